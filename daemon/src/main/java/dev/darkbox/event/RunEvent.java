@@ -1,0 +1,118 @@
+package dev.darkbox.event;
+
+import dev.darkbox.device.Celsius;
+import dev.darkbox.device.Evidence;
+import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.plan.RefreshPlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/// What happened in a run. The kinds are closed: every sink answers each.
+public sealed interface RunEvent {
+
+    /// When, on the run's own clock.
+    Instant at();
+
+    /// Name of the rig, as in the configuration.
+    String rig();
+
+    /// A run began, or went on where an earlier one was cut.
+    ///
+    /// @param framesKept accepted frames found from before; 0 for a new run
+    record RunStarted(Instant at, String rig, String runId, RefreshPlan plan, int framesKept)
+            implements
+                RunEvent {}
+
+    /// Something that must hold before a frame is taken, checked.
+    ///
+    /// @param what e.g. `cap shut`, `panel off`, `gain 100`
+    record Checked(Instant at, String rig, String what, Evidence evidence) implements RunEvent {}
+
+    /// One look at the temperature on the way to the set point.
+    record Cooling(Instant at, String rig, Celsius sensor, Celsius target, double loadPercent)
+            implements
+                RunEvent {}
+
+    /// One look at the temperature inside the tolerance, before the gate opens.
+    record Soaking(Instant at, String rig, Celsius sensor, double loadPercent, Duration done, Duration of)
+            implements
+                RunEvent {}
+
+    record GateOpened(Instant at, String rig, Celsius sensor, double loadPercent) implements RunEvent {}
+
+    record GateClosed(Instant at, String rig, Celsius sensor, String why) implements RunEvent {}
+
+    /// The run answered a cooler that cannot hold.
+    ///
+    /// @param why what was seen, with its limit
+    /// @param decision what is done about it
+    record CoolerAnswered(Instant at, String rig, String why, String decision) implements RunEvent {}
+
+    /// A set begins.
+    ///
+    /// @param accepted frames of this set already there
+    record SetStarted(Instant at, String rig, PlannedSet set, int accepted) implements RunEvent {}
+
+    /// An exposure began.
+    ///
+    /// @param expected when the frame should be there
+    record Exposing(Instant at, String rig, PlannedSet set, Instant expected) implements RunEvent {}
+
+    /// A frame thrown away on purpose, at the start of a set.
+    record FrameDiscarded(Instant at, String rig, PlannedSet set, int n, int of) implements RunEvent {}
+
+    /// A frame is on disk, durable and in the journal.
+    ///
+    /// @param n accepted frames of this set, this one included
+    record FrameAccepted(
+            Instant at, String rig, PlannedSet set, int n, int of, Celsius sensor, double loadPercent,
+            double meanAdu)
+            implements
+                RunEvent {}
+
+    record FrameRejected(Instant at, String rig, PlannedSet set, String reason) implements RunEvent {}
+
+    /// A set is over.
+    ///
+    /// @param complete whether a master can be made of it
+    /// @param how one line: `40 frames`, `too warm after 90 min: …`
+    record SetEnded(
+            Instant at, String rig, PlannedSet set, int accepted, int rejected, boolean complete, String how)
+            implements
+                RunEvent {}
+
+    record Stacking(Instant at, String rig, PlannedSet set, int percent) implements RunEvent {}
+
+    /// A master is published.
+    ///
+    /// @param file the FITS twin; `.xisf`, `.xrs` and `.png` stand beside it
+    /// @param verdict `PASS`, `WARN`, `HOLD` or `FAIL`
+    /// @param remark one line: what tripped, or what it was compared with
+    record MasterReady(
+            Instant at, String rig, PlannedSet set, Path file, int frames, double meanAdu, double medianAdu,
+            double sigmaAdu, long hotPixels, String verdict, String remark)
+            implements
+                RunEvent {}
+
+    /// A set was taken but no master came of it.
+    record MasterFailed(Instant at, String rig, PlannedSet set, String why) implements RunEvent {}
+
+    /// A device failed; what was decided.
+    record DeviceTrouble(Instant at, String rig, String device, String what, String decision)
+            implements
+                RunEvent {}
+
+    /// One look at the temperature while the sensor is warmed up at the end.
+    record Warming(Instant at, String rig, Celsius sensor, Celsius target) implements RunEvent {}
+
+    /// The run is over; camera, cap and panel are safe.
+    ///
+    /// @param how one line for a person
+    record RunEnded(Instant at, String rig, String runId, End end, int masters, int setsMissed, String how)
+            implements
+                RunEvent {}
+
+    /// How a run ended.
+    enum End { DONE, PARTLY, ABORTED, FAILED }
+}

@@ -1,0 +1,23 @@
+package dev.darkbox.frame;
+
+import dev.darkbox.device.CameraFacts;
+import dev.darkbox.device.Evidence;
+import dev.darkbox.device.FrameFacts;
+
+/// What is known about one raw frame beside its pixels and its set.
+///
+/// @param camera what the camera says of itself
+/// @param facts what the hardware reported with this frame
+/// @param loadPercent cooler load around the exposure; `NaN` if unknown
+/// @param filter the filter in the beam, empty if there is no wheel (FITS `FILTER`, provenance only)
+/// @param capEvidence how well the cap is known to be shut; `COMMANDED` when the rig has none
+/// @param software name and version that took it, e.g. `Darkbox 0.1.0` (FITS `SWCREATE`)
+/// @param meanAdu mean of the frame, ADU
+public record RawFrame(
+        CameraFacts camera,
+        FrameFacts facts,
+        double loadPercent,
+        String filter,
+        Evidence capEvidence,
+        String software,
+        double meanAdu) {}

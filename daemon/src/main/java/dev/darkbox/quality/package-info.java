@@ -1,0 +1,6 @@
+/// Judging masters. Pure: numbers in, verdict out.
+///
+/// **Room.** Statistics of a master, metrics of one against another, verdicts.
+///
+/// **May import.** `dev.darkbox.stack` (values), `dev.darkbox.plan`, `dev.darkbox.device` (values), the JDK.
+package dev.darkbox.quality;

@@ -1,0 +1,26 @@
+package dev.darkbox.stack;
+
+import dev.darkbox.device.FrameShape;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The result of an integration. The picture is in a scratch file (`f32[height][width]`, ADU, native byte
+/// order), so that memory does not grow with the frame.
+///
+/// @param scratch the picture; deleted by whoever asked for the integration
+/// @param frames the inputs, in order
+/// @param lowRejected samples rejected as too low, per input frame
+/// @param highRejected samples rejected as too high, per input frame
+/// @param noiseAdu noise of the master estimated from the kept samples: root mean square over the pixels of
+///     standard deviation / sqrt(samples used), ADU; `NaN` for fewer than two frames
+/// @param frameNoiseAdu noise of one frame: root mean square of the kept samples' standard deviation, ADU
+/// @param parameters what was done, e.g. `mean, winsorized 3/3`
+public record Integrated(
+        FrameShape shape,
+        Path scratch,
+        List<Path> frames,
+        List<Long> lowRejected,
+        List<Long> highRejected,
+        double noiseAdu,
+        double frameNoiseAdu,
+        String parameters) {}

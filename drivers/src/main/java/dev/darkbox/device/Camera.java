@@ -1,0 +1,51 @@
+package dev.darkbox.device;
+
+import java.util.Optional;
+
+/// A camera that takes one exposure at a time.
+///
+/// Threading: not thread-safe; one run owns a camera. Interrupting the owning thread aborts the
+/// exposure in progress and leaves the camera idle. [#cooler] may be read from another thread while
+/// an exposure runs: that is how the gate looks during one.
+public interface Camera extends AutoCloseable {
+
+    /// Name for log lines, as in the configuration.
+    String name();
+
+    /// What the connected camera says of itself.
+    CameraFacts facts() throws DeviceException, InterruptedException;
+
+    /// Size of a frame read out with `readout`.
+    ///
+    /// @throws DeviceException.Refused the camera cannot bin so
+    FrameShape shape(Readout readout) throws DeviceException;
+
+    /// Sets every setting that decides what a frame looks like (gain, offset, binning, mode, USB limit,
+    /// full frame, 16 bit) explicitly and reads each back.
+    ///
+    /// @throws DeviceException.Refused a setting the camera does not have, or that reads back otherwise;
+    ///     the message names the setting, what was asked and what was read
+    void configure(Readout readout) throws DeviceException, InterruptedException;
+
+    /// Takes one exposure and fills `into` with it, row-major, top row first, `u16` ADU.
+    ///
+    /// @param into a buffer of `shape(asked.readout())`; its content is undefined if this throws
+    /// @return what the hardware reported for this frame
+    /// @throws DeviceException.TimedOut no frame within the exposure plus the driver's grace time
+    /// @throws DeviceException.Refused the camera does not take such an exposure
+    /// @throws DeviceException.Garbled a frame arrived that is not the one asked for
+    /// @throws DeviceException.Lost the camera or its server is gone
+    /// @throws InterruptedException the run was cancelled
+    FrameFacts expose(Exposure asked, FrameBuffer into) throws DeviceException, InterruptedException;
+
+    /// Makes a camera that was lost or hangs usable again: aborts, reconnects. Bounded by the driver.
+    ///
+    /// @throws DeviceException it stays lost
+    void recover() throws DeviceException, InterruptedException;
+
+    /// The cooler, when the camera has one.
+    Optional<Cooler> cooler();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,26 @@
+package dev.darkbox.device;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The equipment of one telescope, connected. Made by a driver room, owned by one run at a time.
+public interface Rig extends AutoCloseable {
+
+    /// As in the configuration, e.g. `main`.
+    String name();
+
+    Camera camera();
+
+    Optional<DustCap> cap();
+
+    Optional<FlatPanel> panel();
+
+    Optional<FilterWheel> wheel();
+
+    /// Everything warm that must be off while darks are taken: dew heaters, window heaters.
+    List<Switch> heaters();
+
+    /// Disconnects what was connected. The cooler is left as it is.
+    @Override
+    void close();
+}

@@ -1,0 +1,6 @@
+#include "dbx_kernels.h"
+
+int dbx_version(void)
+{
+    return 1;
+}
