@@ -4,9 +4,8 @@ import java.util.Optional;
 
 /// A camera that takes one exposure at a time.
 ///
-/// Threading: not thread-safe; one run owns a camera. Interrupting the owning thread aborts the
-/// exposure in progress and leaves the camera idle. [#cooler] may be read from another thread while
-/// an exposure runs: that is how the gate looks during one.
+/// Threading: not thread-safe; one run owns a camera and calls it from one thread. Its cooler may be
+/// read while an exposure runs: that is how the gate looks during one.
 public interface Camera extends AutoCloseable {
 
     /// Name for log lines, as in the configuration.
@@ -27,16 +26,27 @@ public interface Camera extends AutoCloseable {
     ///     the message names the setting, what was asked and what was read
     void configure(Readout readout) throws DeviceException, InterruptedException;
 
-    /// Takes one exposure and fills `into` with it, row-major, top row first, `u16` ADU.
+    /// Begins an exposure; returns as soon as the camera has taken the order. The run watches the gate until
+    /// the exposure's end is near and then calls [#finish].
+    ///
+    /// @throws DeviceException.Refused the camera does not take such an exposure
+    /// @throws DeviceException.TimedOut it did not say that it began
+    /// @throws DeviceException.Lost the camera or its server is gone
+    void start(Exposure asked) throws DeviceException, InterruptedException;
+
+    /// Waits for the frame of the exposure begun last and fills `into` with it, row-major, top row first,
+    /// `u16` ADU. May be called at any time after [#start].
     ///
     /// @param into a buffer of `shape(asked.readout())`; its content is undefined if this throws
     /// @return what the hardware reported for this frame
     /// @throws DeviceException.TimedOut no frame within the exposure plus the driver's grace time
-    /// @throws DeviceException.Refused the camera does not take such an exposure
     /// @throws DeviceException.Garbled a frame arrived that is not the one asked for
     /// @throws DeviceException.Lost the camera or its server is gone
     /// @throws InterruptedException the run was cancelled
-    FrameFacts expose(Exposure asked, FrameBuffer into) throws DeviceException, InterruptedException;
+    FrameFacts finish(FrameBuffer into) throws DeviceException, InterruptedException;
+
+    /// Ends the exposure in progress without a frame and leaves the camera idle. Harmless when there is none.
+    void abort() throws DeviceException, InterruptedException;
 
     /// Makes a camera that was lost or hangs usable again: aborts, reconnects. Bounded by the driver.
     ///

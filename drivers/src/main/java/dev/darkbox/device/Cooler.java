@@ -2,7 +2,7 @@ package dev.darkbox.device;
 
 import java.time.Instant;
 
-/// A camera's thermoelectric cooler. Thread-safe: the gate reads while the run exposes.
+/// A camera's thermoelectric cooler. May be read while an exposure runs.
 public interface Cooler {
 
     /// Switches the cooler on and starts cooling (or warming) towards `target`; returns once the driver has
