@@ -31,6 +31,7 @@ class RoomsTest {
     private static final Map<String, String> MAY_IMPORT = rooms("""
             device      :
             plan        : device
+            config      : device plan org.tomlj
             event       : device plan
             frame       : device plan linux nom.tam.fits..
             stack       : device frame kernel

@@ -1,0 +1,16 @@
+package dev.darkbox.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// The whole file, checked.
+///
+/// @param file where it was read
+/// @param rigs at least one, no name twice, no device and no library in two of them
+public record Config(
+        Path file, ControlConfig control, StackConfig stack, LogConfig log, List<RigConfig> rigs) {
+
+    public Config {
+        rigs = List.copyOf(rigs);
+    }
+}

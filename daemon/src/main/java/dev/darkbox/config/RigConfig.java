@@ -1,0 +1,44 @@
+package dev.darkbox.config;
+
+import dev.darkbox.plan.CoolingRules;
+import dev.darkbox.plan.Darkness;
+import dev.darkbox.plan.FirstMaster;
+import dev.darkbox.plan.Preset;
+import dev.darkbox.plan.RefreshPlan;
+import java.nio.file.Path;
+import java.util.List;
+
+/// One `[[rig]]`: the equipment of one telescope and what is to be taken with it.
+///
+/// @param name `[A-Za-z0-9+-]{1,32}`
+/// @param site place, for the headers; may be empty
+/// @param observer person, for the headers; may be empty
+/// @param library folder that holds `Calibration`, `masters` and `ops`; absolute, no other rig's
+/// @param darkness what keeps the light out; `CAP` only when there is a cap
+/// @param cooled whether the camera has a cooler; when not, every preset's set point is unknown
+/// @param presets at least one, no name twice
+/// @param profile where new masters are published unless a refresh says otherwise
+/// @param keepRaw whether integrated frames stay on disk
+public record RigConfig(
+        String name,
+        String site,
+        String observer,
+        Path library,
+        CameraConfig camera,
+        WheelConfig wheel,
+        PartConfig cap,
+        PartConfig panel,
+        List<HeaterConfig> heaters,
+        Darkness darkness,
+        boolean cooled,
+        CoolingRules cooling,
+        List<Preset> presets,
+        RefreshPlan.Profile profile,
+        FirstMaster firstMaster,
+        boolean keepRaw) {
+
+    public RigConfig {
+        heaters = List.copyOf(heaters);
+        presets = List.copyOf(presets);
+    }
+}
