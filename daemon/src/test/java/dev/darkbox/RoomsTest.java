@@ -30,6 +30,7 @@ class RoomsTest {
     /// A name without `dev.darkbox.` in front is a library.
     private static final Map<String, String> MAY_IMPORT = rooms("""
             device      :
+            device.indi : device
             plan        : device
             config      : device plan org.tomlj
             event       : device plan

@@ -1,0 +1,84 @@
+package dev.darkbox.device.indi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// One rig behind one `indiserver`: what to connect to and what its devices are called there.
+///
+/// @param rig name of the rig, as in the configuration
+/// @param host name or address of the machine `indiserver` runs on
+/// @param port 1..65,535; [#DEFAULT_PORT] unless started otherwise
+/// @param camera INDI device name, e.g. `ZWO CCD ASI2600MM Pro`
+/// @param wheel INDI device name; empty for none; may be the camera itself
+/// @param cap INDI device name; empty for none
+/// @param panel INDI device name; empty for none; often the same as `cap`
+/// @param heaters everything warm that can be switched off over INDI
+/// @param overrides where the camera keeps a setting, if not where drivers usually do
+/// @param biasAsDark take a bias frame as the shortest dark: for drivers that shut the shutter for darks only
+/// @param polling how often drivers are told to look at their hardware, 10 ms..10 min; zero leaves them alone.
+///     It bounds how long after its end a short exposure is noticed
+/// @param connectLimit until the server is reached and every device is connected
+public record IndiSpec(
+        String rig,
+        String host,
+        int port,
+        String camera,
+        String wheel,
+        String cap,
+        String panel,
+        List<Heater> heaters,
+        Map<Setting, MemberName> overrides,
+        boolean biasAsDark,
+        Duration polling,
+        Duration connectLimit) {
+
+    /// What `indiserver` listens on unless told otherwise.
+    public static final int DEFAULT_PORT = 7624;
+    /// A tenth of a second: quick for bias frames, slow for a serial line.
+    public static final Duration DEFAULT_POLLING = Duration.ofMillis(100);
+    /// Cameras that load firmware, and wheels that home, take their time.
+    public static final Duration DEFAULT_CONNECT_LIMIT = Duration.ofSeconds(60);
+
+    /// Settings whose place differs from driver to driver.
+    public enum Setting {
+        GAIN, OFFSET, USB_LIMIT,
+        /// A switch property whose members are the modes, or a number whose value is the mode's index.
+        READ_MODE,
+        /// The switch member that makes frames 16 bits deep and raw.
+        CAPTURE_FORMAT, COOLER_POWER
+    }
+
+    /// A heater that is switched over INDI.
+    ///
+    /// @param name for log lines
+    /// @param member the switch member that turns it on, or the number that is its power; with its device
+    public record Heater(String name, MemberName member) {
+        public Heater {
+            if (member.device().isEmpty() || member.member().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "heater " + name + ": wanted DEVICE/PROPERTY.MEMBER, got " + member);
+            }
+        }
+    }
+
+    public IndiSpec {
+        heaters = List.copyOf(heaters);
+        overrides = Map.copyOf(overrides);
+        if (host.isEmpty() || camera.isEmpty()) {
+            throw new IllegalArgumentException("rig " + rig + ": an INDI rig needs a host and a camera");
+        }
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("rig " + rig + ": port " + port + ", allowed 1..65535");
+        }
+        if (polling.isNegative() || connectLimit.isNegative() || connectLimit.isZero()) {
+            throw new IllegalArgumentException("rig " + rig + ": a time that is not positive");
+        }
+    }
+
+    /// A camera alone, everything else as drivers usually have it.
+    public static IndiSpec of(String rig, String host, int port, String camera) {
+        return new IndiSpec(rig, host, port, camera, "", "", "", List.of(), Map.of(), false,
+                DEFAULT_POLLING, DEFAULT_CONNECT_LIMIT);
+    }
+}
