@@ -24,11 +24,7 @@ public record RigConfig(
         String site,
         String observer,
         Path library,
-        CameraConfig camera,
-        WheelConfig wheel,
-        PartConfig cap,
-        PartConfig panel,
-        List<HeaterConfig> heaters,
+        EquipmentConfig equipment,
         Darkness darkness,
         boolean cooled,
         CoolingRules cooling,
@@ -38,7 +34,6 @@ public record RigConfig(
         boolean keepRaw) {
 
     public RigConfig {
-        heaters = List.copyOf(heaters);
         presets = List.copyOf(presets);
     }
 }

@@ -1,0 +1,99 @@
+package dev.darkbox.config;
+
+import dev.darkbox.device.Celsius;
+import dev.darkbox.device.FrameShape;
+import java.time.Duration;
+import java.util.List;
+
+/// What a rig is made of: the sections `[rig.camera]`, `[rig.wheel]`, `[rig.cap]`, `[rig.panel]` and
+/// `[[rig.heater]]` together. `driver` in `[rig.camera]` decides the kind; one rig is of one kind.
+public sealed interface EquipmentConfig {
+
+    /// Names in slot order that take the place of the wheel's own; empty to use those, or without a wheel.
+    List<String> filters();
+
+    /// Devices behind one indiserver.
+    ///
+    /// @param host name or address of the machine it runs on
+    /// @param port TCP, 1..65,535
+    /// @param camera the driver's name for it, e.g. `ZWO CCD ASI2600MM Pro`, 1..63 bytes like all device names
+    /// @param wheel empty for none; may be the camera itself
+    /// @param cap empty for none
+    /// @param panel empty for none; often the same as `cap`
+    /// @param biasAsDark take a bias frame as the shortest dark
+    /// @param polling how often drivers look at their hardware; zero leaves them alone
+    /// @param connectLimit until the server is reached and every device is connected
+    record Indi(
+            String host,
+            int port,
+            String camera,
+            String wheel,
+            String cap,
+            String panel,
+            List<Heater> heaters,
+            List<String> filters,
+            Controls controls,
+            boolean biasAsDark,
+            Duration polling,
+            Duration connectLimit)
+            implements
+                EquipmentConfig {
+
+        public Indi {
+            heaters = List.copyOf(heaters);
+            filters = List.copyOf(filters);
+        }
+    }
+
+    /// Something warm that can be switched off.
+    ///
+    /// @param name for log lines
+    /// @param device the driver's name for what switches it
+    /// @param control switch member that turns it on, or number that is its power: `PROPERTY.MEMBER`
+    record Heater(String name, String device, String control) {}
+
+    /// Where the camera's driver keeps its settings: `PROPERTY` or `PROPERTY.MEMBER` each; empty where drivers
+    /// usually do.
+    ///
+    /// @param gain e.g. `CCD_CONTROLS.Gain`
+    /// @param offset e.g. `CCD_CONTROLS.Offset`
+    /// @param mode readout mode, e.g. `READ_MODE.MODE`
+    /// @param usbLimit e.g. `CCD_CONTROLS.BandWidth`
+    /// @param captureFormat switch member that makes frames 16 bits deep and raw, e.g.
+    ///     `CCD_CAPTURE_FORMAT.ASI_IMG_RAW16`
+    /// @param coolerPower e.g. `CCD_COOLER_POWER.COOLER_POWER`
+    record Controls(
+            String gain, String offset, String mode, String usbLimit, String captureFormat,
+            String coolerPower) {
+
+        /// Everything where drivers usually keep it.
+        public static final Controls USUAL = new Controls("", "", "", "", "", "");
+    }
+
+    /// The built-in simulator.
+    ///
+    /// @param sensor whole frame
+    /// @param ambient air temperature
+    /// @param reachMilliK how far below the air the cooler gets
+    /// @param seed of everything random
+    /// @param season 0 for the first; a later one has the same sensor with new hot pixels
+    /// @param heaters names
+    record Sim(
+            FrameShape sensor,
+            Celsius ambient,
+            int reachMilliK,
+            long seed,
+            int season,
+            List<String> filters,
+            boolean cap,
+            boolean panel,
+            List<String> heaters)
+            implements
+                EquipmentConfig {
+
+        public Sim {
+            filters = List.copyOf(filters);
+            heaters = List.copyOf(heaters);
+        }
+    }
+}
