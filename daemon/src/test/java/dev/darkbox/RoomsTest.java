@@ -35,6 +35,7 @@ class RoomsTest {
             config      : device plan org.tomlj
             event       : device plan
             frame       : device plan linux nom.tam.fits..
+            capture     : device plan event frame
             stack       : device frame kernel
             quality     : device plan stack
             """);
