@@ -31,6 +31,7 @@ class RoomsTest {
     private static final Map<String, String> MAY_IMPORT = rooms("""
             device      :
             device.indi : device
+            device.sim  : device
             plan        : device
             config      : device plan org.tomlj
             event       : device plan

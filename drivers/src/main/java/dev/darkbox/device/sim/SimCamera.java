@@ -1,0 +1,265 @@
+package dev.darkbox.device.sim;
+
+import dev.darkbox.device.Camera;
+import dev.darkbox.device.CameraFacts;
+import dev.darkbox.device.Celsius;
+import dev.darkbox.device.Cooler;
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.Exposure;
+import dev.darkbox.device.FrameBuffer;
+import dev.darkbox.device.FrameFacts;
+import dev.darkbox.device.FrameShape;
+import dev.darkbox.device.Readout;
+import dev.darkbox.device.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The simulated camera. [#finish] sleeps the rest of the exposure and the readout on the given [Time].
+///
+/// It has no mechanical shutter: a dark frame is dark because the cap is shut. Refusals name the setting,
+/// what was asked and what is allowed.
+public final class SimCamera implements Camera {
+
+    private record Running(Exposure asked, Duration shutter, Instant start, long number, double levelAdu) {
+        Instant end() {
+            return start.plus(shutter);
+        }
+    }
+
+    private final String device;
+    private final SimSettings settings;
+    private final SimSensor sensor;
+    private final Time time;
+    private final SimFaults faults;
+    private final SimScene scene;
+    private final SimThermal thermal;
+    private final SimLink link;
+    private final SimCooler cooler;
+    private final FrameMaker maker;
+    private final Instant connected;
+
+    private Readout present;
+    private Optional<Running> running = Optional.empty();
+    private long frames;
+    private Instant lastUsed;
+    private long framesSincePause;
+    private boolean closed;
+
+    SimCamera(SimSettings settings, Time time, SimFaults faults, SimScene scene) {
+        this.settings = settings;
+        this.sensor = settings.sensor();
+        this.time = time;
+        this.faults = faults;
+        this.scene = scene;
+        device = settings.rig() + "-camera";
+        connected = time.now();
+        lastUsed = connected;
+        link = new SimLink(device, time, faults, settings.answerLimit());
+        thermal = new SimThermal(settings.cooling(), sensor.dark(), faults, connected, settings.seed());
+        cooler = new SimCooler(device, settings.cooling(), thermal, link, time);
+        maker = new FrameMaker(sensor, settings.seed(), settings.season());
+        present = new Readout(0, 0, 1, sensor.modes().getFirst().name(), 80);
+    }
+
+    @Override
+    public String name() {
+        return device;
+    }
+
+    @Override
+    public CameraFacts facts() throws DeviceException, InterruptedException {
+        link.call("naming itself");
+        return new CameraFacts(
+                settings.model(), "SIM%08X".formatted((int) settings.seed()), "darkbox-sim 1", "1",
+                sensor.shape(),
+                sensor.pixelMicron(), mode(present.mode()).electronsPerAdu(present.gain()), "",
+                sensor.shortest());
+    }
+
+    @Override
+    public FrameShape shape(Readout readout) throws DeviceException {
+        require("binning", readout.binning(), 1, sensor.maxBinning());
+        return new FrameShape(
+                sensor.shape().widthPx() / readout.binning(), sensor.shape().heightPx() / readout.binning());
+    }
+
+    @Override
+    public void configure(Readout readout) throws DeviceException, InterruptedException {
+        link.call("taking its settings");
+        if (running.isPresent()) {
+            throw new DeviceException.Refused(device, "settings cannot be changed during an exposure");
+        }
+        require("gain", readout.gain(), 0, sensor.maxGain());
+        require("offset", readout.offset(), 0, sensor.maxOffset());
+        require("binning", readout.binning(), 1, sensor.maxBinning());
+        require("usbLimit", readout.usbLimit(), 40, 100);
+        String mode = mode(readout.mode()).name();
+        Optional<SimFault.SettingIgnored> ignored = faults.take(SimFault.SettingIgnored.class, time.now());
+        if (ignored.isPresent()) {
+            throw new DeviceException.Refused(device, ignored.get().setting()
+                    + ": set as asked in " + readout + ", reads back as in " + present);
+        }
+        present = new Readout(
+                kept(readout.gain(), present.gain()), kept(readout.offset(), present.offset()),
+                readout.binning(), mode, kept(readout.usbLimit(), present.usbLimit()));
+    }
+
+    @Override
+    public void start(Exposure asked) throws DeviceException, InterruptedException {
+        link.call("beginning an exposure");
+        if (closed) {
+            throw new DeviceException.Lost(device, "closed");
+        }
+        if (running.isPresent()) {
+            throw new DeviceException.Refused(device, "an exposure is under way");
+        }
+        if (asked.duration().compareTo(sensor.longest()) > 0) {
+            throw new DeviceException.Refused(device, "exposure of %s, the camera takes %s to %s"
+                    .formatted(asked.duration(), sensor.shortest(), sensor.longest()));
+        }
+        requireConfigured(asked.readout());
+        Instant now = time.now();
+        frames++;
+        faults.frameBegins(frames, now);
+        if (Duration.between(lastUsed, now).compareTo(sensor.bias().pause()) > 0) {
+            framesSincePause = 0;
+        }
+        Duration shutter = asked.duration().compareTo(sensor.shortest()) < 0
+                ? sensor.shortest()
+                : asked.duration();
+        running = Optional.of(new Running(asked, shutter, now, frames, levelAdu(now)));
+        framesSincePause++;
+        scene.open(now, now.plus(shutter));
+        thermal.open(now, now.plus(shutter));
+    }
+
+    private double levelAdu(Instant now) {
+        SimBias bias = sensor.bias();
+        double level = bias.levelAdu(present.offset())
+                + bias.driftAdu() * Math.exp(-framesSincePause / bias.driftFrames());
+        for (var drift : faults.struck(SimFault.OffsetDrift.class, now)) {
+            double hours = Duration.between(drift.since(), now).toMillis() / 3_600_000.0;
+            level += drift.fault().aduPerHour() * hours;
+        }
+        return level;
+    }
+
+    @Override
+    public FrameFacts finish(FrameBuffer into) throws DeviceException, InterruptedException {
+        Running exposure = running.orElseThrow(
+                () -> new DeviceException.Refused(device, "no exposure has been begun"));
+        link.call("delivering the frame");
+        FrameShape shape = shape(exposure.asked().readout());
+        if (!into.shape().equals(shape)) {
+            throw new IllegalArgumentException(
+                    "buffer of %s for a frame of %s".formatted(into.shape(), shape));
+        }
+        Duration late = faults.take(SimFault.ExposureLate.class, time.now())
+                .map(SimFault.ExposureLate::by).orElse(Duration.ZERO);
+        if (faults.take(SimFault.FrameLost.class, time.now()).isPresent()) {
+            late = settings.frameGrace().plusNanos(1);
+        }
+        Instant there = exposure.end().plus(sensor.readout());
+        if (late.compareTo(settings.frameGrace()) > 0) {
+            sleepUntil(there.plus(settings.frameGrace()));
+            end();
+            throw new DeviceException.TimedOut(
+                    device, "frame", exposure.shutter().plus(sensor.readout()).plus(settings.frameGrace()));
+        }
+        sleepUntil(exposure.end());
+        double darkS = thermal.darkSeconds(time.now());
+        Conditions.Light light = scene.dose(time.now());
+        Celsius seen = thermal.reading(time.now());
+        sleepUntil(there.plus(late));
+        thermal.readoutHeats();
+        end();
+        if (faults.take(SimFault.FrameGarbled.class, time.now()).isPresent()) {
+            throw new DeviceException.Garbled(
+                    device, "a frame of " + shape, shape.pixels() + " bytes of something else");
+        }
+        Readout readout = exposure.asked().readout();
+        maker.make(
+                new Conditions(
+                        exposure.number(), mode(present.mode()), present.gain(), readout.binning(),
+                        exposure.levelAdu(), exposure.shutter().toNanos() / 1e9, darkS, light),
+                into);
+        return new FrameFacts(exposure.start(), exposure.shutter(), seen);
+    }
+
+    private void end() {
+        running = Optional.empty();
+        lastUsed = time.now();
+    }
+
+    private void sleepUntil(Instant then) throws InterruptedException {
+        Duration left = Duration.between(time.now(), then);
+        if (left.isPositive()) {
+            time.sleep(left);
+        }
+    }
+
+    @Override
+    public void abort() throws DeviceException, InterruptedException {
+        link.call("aborting");
+        if (running.isPresent()) {
+            end();
+        }
+    }
+
+    /// Aborts and reconnects, in one second. The drift of the first frames begins anew.
+    @Override
+    public void recover() throws DeviceException, InterruptedException {
+        link.recover();
+        if (running.isPresent()) {
+            end();
+        }
+        framesSincePause = 0;
+    }
+
+    @Override
+    public Optional<Cooler> cooler() {
+        return Optional.of(cooler);
+    }
+
+    /// Frees the sensor's maps. Harmless when done before.
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            running = Optional.empty();
+            maker.close();
+        }
+    }
+
+    private void requireConfigured(Readout asked) throws DeviceException {
+        var effective = new Readout(
+                kept(asked.gain(), present.gain()), kept(asked.offset(), present.offset()), asked.binning(),
+                mode(asked.mode()).name(), kept(asked.usbLimit(), present.usbLimit()));
+        if (!effective.equals(present)) {
+            throw new DeviceException.Refused(device,
+                    "exposure with " + asked + ", configured is " + present);
+        }
+    }
+
+    private SimMode mode(String name) throws DeviceException {
+        for (SimMode mode : sensor.modes()) {
+            if (name.isEmpty() || mode.name().equals(name)) {
+                return mode;
+            }
+        }
+        throw new DeviceException.Refused(device, "mode \"%s\", the camera has %s"
+                .formatted(name, sensor.modes().stream().map(SimMode::name).toList()));
+    }
+
+    private void require(String setting, int asked, int least, int most) throws DeviceException {
+        if (asked != Readout.NONE && (asked < least || asked > most)) {
+            throw new DeviceException.Refused(
+                    device, "%s %d, the camera takes %d to %d".formatted(setting, asked, least, most));
+        }
+    }
+
+    private static int kept(int asked, int before) {
+        return asked == Readout.NONE ? before : asked;
+    }
+}

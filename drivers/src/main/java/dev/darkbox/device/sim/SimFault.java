@@ -1,0 +1,69 @@
+package dev.darkbox.device.sim;
+
+import java.time.Duration;
+
+/// Something that goes wrong on order. The kinds are closed.
+///
+/// The first group happens once and is used up; the second lasts until [SimFaults#clear].
+public sealed interface SimFault {
+
+    /// A fault that happens once.
+    sealed interface Once extends SimFault {}
+
+    /// A fault that lasts.
+    sealed interface Lasting extends SimFault {}
+
+    /// The frame comes late; later than the driver's grace and it does not come.
+    record ExposureLate(Duration by) implements Once {}
+
+    /// The frame never comes: `TimedOut`.
+    record FrameLost() implements Once {}
+
+    /// Something arrives that is not the frame: `Garbled`.
+    record FrameGarbled() implements Once {}
+
+    /// Every call to the camera and its cooler times out until it is recovered.
+    record CameraHangs() implements Once {}
+
+    /// The camera is gone; every call says `Lost` until it is recovered.
+    ///
+    /// @param recoveries how often [SimCamera#recover] must be called, at least 1; all but the last fail
+    record ConnectionLost(int recoveries) implements Once {
+        public ConnectionLost {
+            if (recoveries < 1) {
+                throw new IllegalArgumentException("recoveries " + recoveries + ", at least 1");
+            }
+        }
+    }
+
+    /// The camera takes a setting and reads back another: `Refused`.
+    ///
+    /// @param setting `gain`, `offset`, `binning`, `mode` or `usbLimit`
+    record SettingIgnored(String setting) implements Once {}
+
+    /// The cap stops half way: `TimedOut`, position unknown.
+    record CapStuck() implements Once {}
+
+    /// The wheel stops between two slots: `TimedOut`.
+    record WheelJam() implements Once {}
+
+    /// The cap does not move any more, but says it did.
+    record CapLies() implements Lasting {}
+
+    /// The cooling element dies; the regulator asks for more and more.
+    record CoolerDies() implements Lasting {}
+
+    /// The air around the camera gets warmer for a time.
+    ///
+    /// @param riseK kelvins; negative for a cold gust
+    record Gust(double riseK, Duration lasting) implements Lasting {}
+
+    /// Every heater is on, whatever it is told.
+    record HeaterStuckOn() implements Lasting {}
+
+    /// The bias level creeps.
+    record OffsetDrift(double aduPerHour) implements Lasting {}
+
+    /// Light comes in past everything, in a gradient, e- per pixel and second in the frame's middle.
+    record LightLeak(double electronsPerS) implements Lasting {}
+}
