@@ -29,6 +29,7 @@ class RoomsTest {
 
     /// A name without `dev.darkbox.` in front is a library.
     private static final Map<String, String> MAY_IMPORT = rooms("""
+            kernel      :
             linux       :
             device      :
             device.indi : device
