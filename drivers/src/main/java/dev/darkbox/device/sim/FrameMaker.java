@@ -143,7 +143,7 @@ final class FrameMaker implements AutoCloseable {
         float perStep = 1f / (1 << shift);
         int most = (1 << sensor.adcBits()) - 1;
         for (int x = 0; x < width; x++) {
-            int step = Math.clamp((int) (adu[x] * perStep + 0.5f), 0, most) << shift;
+            int step = Math.max(0, Math.min(most, (int) (adu[x] * perStep + 0.5f))) << shift;
             if (toBin) {
                 binned[x] += step;
             } else {

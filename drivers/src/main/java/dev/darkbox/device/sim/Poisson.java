@@ -26,11 +26,14 @@ final class Poisson {
     static int of(float mean, long bits) {
         float scaled = mean * 256;
         int level = (int) (float) Math.sqrt(scaled);
-        float up = (scaled - level * level) * PER_GAP[level];
-        int rounded = ((int) bits & 0xFFFF) < up ? level + 1 : level;
+        int up = (int) ((scaled - level * level) * PER_GAP[level]);
+        // -1 where the comparison holds, else 0: a branch would be guessed wrong every other time
+        int rounded = level - ((((int) bits & 0xFFFF) - up) >> 31);
         int column = (int) (bits >>> 16) & (COUNTS - 1);
         int entry = TABLE[rounded * COUNTS + column];
-        return ((int) (bits >>> 22) & 0xF_FFFF) < entry >>> 8 ? column : entry & 0xFF;
+        int alias = entry & 0xFF;
+        int stays = (((int) (bits >>> 22) & 0xF_FFFF) - (entry >>> 8)) >> 31;
+        return alias ^ ((alias ^ column) & stays);
     }
 
     /// 65,536 over the distance to the next level's mean, in units of 1/256.

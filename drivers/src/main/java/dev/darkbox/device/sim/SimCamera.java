@@ -97,8 +97,9 @@ public final class SimCamera implements Camera {
         String mode = mode(readout.mode()).name();
         Optional<SimFault.SettingIgnored> ignored = faults.take(SimFault.SettingIgnored.class, time.now());
         if (ignored.isPresent()) {
-            throw new DeviceException.Refused(device, ignored.get().setting()
-                    + ": set as asked in " + readout + ", reads back as in " + present);
+            SimFault.Setting setting = ignored.get().setting();
+            throw new DeviceException.Refused(device, "%s: set to %s, reads back %s"
+                    .formatted(setting, setting.of(readout), setting.of(present)));
         }
         present = new Readout(
                 kept(readout.gain(), present.gain()), kept(readout.offset(), present.offset()),

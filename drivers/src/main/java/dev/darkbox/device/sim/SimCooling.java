@@ -46,4 +46,12 @@ public record SimCooling(
     public static SimCooling at(double airDegrees) {
         return in(new SimAmbient.Constant(Celsius.of(airDegrees)));
     }
+
+    /// The same with a weaker or stronger cooler.
+    public SimCooling withReachK(double newReachK) {
+        return new SimCooling(
+                ambient, lag, newReachK, loadPerK, loadPerKS, noiseMilliK, resolutionMilliK,
+                readoutHeatMilliK,
+                coldest, warmest);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.darkbox.device.sim;
 
+import dev.darkbox.device.Readout;
 import java.time.Duration;
 
 /// Something that goes wrong on order. The kinds are closed.
@@ -37,9 +38,33 @@ public sealed interface SimFault {
     }
 
     /// The camera takes a setting and reads back another: `Refused`.
-    ///
-    /// @param setting `gain`, `offset`, `binning`, `mode` or `usbLimit`
-    record SettingIgnored(String setting) implements Once {}
+    record SettingIgnored(Setting setting) implements Once {}
+
+    /// A setting of the camera, as its refusals call it.
+    enum Setting {
+        GAIN("gain"), OFFSET("offset"), BINNING("binning"), MODE("mode"), USB_LIMIT("usbLimit");
+
+        private final String text;
+
+        Setting(String text) {
+            this.text = text;
+        }
+
+        Object of(Readout readout) {
+            return switch (this) {
+                case GAIN -> readout.gain();
+                case OFFSET -> readout.offset();
+                case BINNING -> readout.binning();
+                case MODE -> readout.mode();
+                case USB_LIMIT -> readout.usbLimit();
+            };
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 
     /// The cap stops half way: `TimedOut`, position unknown.
     record CapStuck() implements Once {}

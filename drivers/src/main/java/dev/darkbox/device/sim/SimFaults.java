@@ -24,7 +24,15 @@ public final class SimFaults {
     }
 
     /// A fault and when it strikes.
-    public record Order(When when, SimFault fault) {}
+    public record Order(When when, SimFault fault) {
+
+        /// Reads an order as a person writes it: [SimFaultText].
+        ///
+        /// @throws IllegalArgumentException the text is not an order; the message says what is
+        public static Order parse(String text) {
+            return SimFaultText.parse(text);
+        }
+    }
 
     /// A lasting fault that has struck.
     record Struck<F>(F fault, Instant since) {}

@@ -104,10 +104,16 @@ public record SimSettings(
                 capTravel, slotTravel, answerLimit, frameGrace);
     }
 
+    /// The same camera among other devices.
+    public SimSettings withDevices(
+            List<String> newFilters, boolean newHasCap, boolean newHasPanel, List<String> newHeaters) {
+        return new SimSettings(
+                rig, model, seed, season, sensor, cooling, lighting, newFilters, newHeaters, newHasCap,
+                newHasPanel, cap, capTravel, slotTravel, answerLimit, frameGrace);
+    }
+
     /// Only a camera: no cap, panel, wheel or heater.
     public SimSettings bare() {
-        return new SimSettings(
-                rig, model, seed, season, sensor, cooling, lighting, List.of(), List.of(), false, false, cap,
-                capTravel, slotTravel, answerLimit, frameGrace);
+        return withDevices(List.of(), false, false, List.of());
     }
 }
