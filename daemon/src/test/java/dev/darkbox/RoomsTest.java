@@ -29,6 +29,8 @@ class RoomsTest {
 
     /// A name without `dev.darkbox.` in front is a library.
     private static final Map<String, String> MAY_IMPORT = rooms("""
+            kernel      :
+            linux       :
             device      :
             device.indi : device
             device.sim  : device
@@ -39,6 +41,8 @@ class RoomsTest {
             capture     : device plan event frame
             stack       : device frame kernel
             quality     : device plan stack
+            control     : device plan event com.grack.nanojson
+            log         : device plan event org.tinylog..
             """);
 
     @TestFactory

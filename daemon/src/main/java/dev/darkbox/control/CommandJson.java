@@ -1,0 +1,95 @@
+package dev.darkbox.control;
+
+import dev.darkbox.plan.RefreshPlan.Profile;
+import dev.darkbox.plan.RefreshPlan.Scope;
+
+/// Commands as one line of JSON each, e.g. `{"do":"refresh","scope":"darks"}`.
+public final class CommandJson {
+
+    private static final String VERBS = "refresh, plan, status, follow, abort, library-list";
+
+    private CommandJson() {}
+
+    /// Reads a request; a wrong one is [Command.Unknown] with the reason and what is allowed.
+    public static Command parse(String line) {
+        try {
+            return read(Fields.parse(line));
+        } catch (Malformed e) {
+            return new Command.Unknown(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Command read(Fields fields) throws Malformed {
+        String verb = fields.text("do");
+        return switch (verb) {
+            case "refresh" -> {
+                fields.only("do", "scope", "rig", "profile", "dry_run", "follow");
+                yield new Command.Refresh(fields.oneOf("scope", Scope.class), rig(fields),
+                        fields.maybeOneOf("profile", Profile.class), fields.flag("dry_run", false),
+                        fields.flag("follow", false));
+            }
+            case "plan" -> {
+                fields.only("do", "scope", "rig");
+                yield new Command.Plan(fields.oneOf("scope", Scope.class), rig(fields));
+            }
+            case "status" -> {
+                fields.only("do");
+                yield new Command.Status();
+            }
+            case "follow" -> {
+                fields.only("do", "rig");
+                yield new Command.Follow(rig(fields));
+            }
+            case "abort" -> {
+                fields.only("do", "rig");
+                yield new Command.Abort(rig(fields));
+            }
+            case "library-list" -> {
+                fields.only("do");
+                yield new Command.LibraryList();
+            }
+            default -> throw new Malformed("do is \"%s\"; allowed: %s".formatted(
+                    verb.length() > 40 ? verb.substring(0, 40) + "…" : verb, VERBS));
+        };
+    }
+
+    private static String rig(Fields fields) throws Malformed {
+        return fields.text("rig", "");
+    }
+
+    /// The request that [#parse] reads back as `command`.
+    ///
+    /// @throws IllegalArgumentException for [Command.Unknown], which nobody can send
+    public static String write(Command command) {
+        var json = new Json();
+        switch (command) {
+            case Command.Refresh refresh -> {
+                json.put("do", "refresh").put("scope", refresh.scope());
+                putRig(json, refresh.rig());
+                refresh.profile().ifPresent(profile -> json.put("profile", profile));
+                if (refresh.dryRun()) {
+                    json.put("dry_run", true);
+                }
+                if (refresh.follow()) {
+                    json.put("follow", true);
+                }
+            }
+            case Command.Plan plan -> {
+                json.put("do", "plan").put("scope", plan.scope());
+                putRig(json, plan.rig());
+            }
+            case Command.Status _ -> json.put("do", "status");
+            case Command.Follow follow -> putRig(json.put("do", "follow"), follow.rig());
+            case Command.Abort abort -> putRig(json.put("do", "abort"), abort.rig());
+            case Command.LibraryList _ -> json.put("do", "library-list");
+            case Command.Unknown unknown -> throw new IllegalArgumentException(unknown.reply());
+        }
+        return json.toString();
+    }
+
+    private static void putRig(Json json, String rig) {
+        if (!rig.isEmpty()) {
+            json.put("rig", rig);
+        }
+    }
+}

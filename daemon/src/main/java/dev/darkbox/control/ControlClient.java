@@ -1,0 +1,78 @@
+package dev.darkbox.control;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// One request to the daemon and its answers.
+public final class ControlClient implements AutoCloseable {
+
+    private static final int LONGEST_REPLY = 1 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Wire wire;
+    private boolean answered;
+
+    private ControlClient(Wire wire) {
+        this.wire = wire;
+    }
+
+    /// Connects and asks.
+    ///
+    /// @throws Unreachable nobody listens on `socket`, or we may not connect
+    public static ControlClient ask(Path socket, Command command) throws IOException {
+        return ask(socket, CommandJson.write(command));
+    }
+
+    static ControlClient ask(Path socket, String request) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+        } catch (IOException e) {
+            channel.close();
+            throw new Unreachable(why(socket, String.valueOf(e.getMessage())));
+        }
+        var wire = new Wire(channel, LONGEST_REPLY);
+        try {
+            wire.send(request, PATIENCE);
+        } catch (IOException _) {
+            // it may have answered and closed before it read everything: the answer is still there to read
+        }
+        return new ControlClient(wire);
+    }
+
+    private static String why(Path socket, String what) {
+        if (!Files.exists(socket)) {
+            return "the daemon is not running: no socket at " + socket
+                    + " (start it: systemctl start darkboxd, or darkboxd --config FILE)";
+        }
+        return Files.isWritable(socket)
+                ? "the daemon is not running: nobody listens on " + socket + " (" + what + ")"
+                : "no permission for " + socket + ": be in the group that owns it (see ls -l)";
+    }
+
+    /// The next reply as it came, one JSON object; empty at the end of the answer.
+    ///
+    /// @throws Unreachable no first reply within 15 s
+    /// @throws Malformed a line too long or not UTF-8
+    public Optional<String> line() throws IOException, Malformed {
+        try {
+            Optional<String> line = wire.line(answered ? Duration.ZERO : PATIENCE);
+            answered = true;
+            return line;
+        } catch (ClosedChannelException _) {
+            throw new Unreachable("the daemon does not answer (waited " + PATIENCE.toSeconds() + " s)");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        wire.close();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.darkbox.control;
+
+import dev.darkbox.device.Celsius;
+import dev.darkbox.event.RunEvent;
+import dev.darkbox.plan.PlannedSet;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// What the daemon answers. A command gets one or more, then the connection is closed.
+public sealed interface Reply {
+
+    /// A run begins.
+    record Accepted(String rig, int frames, Duration expected) implements Reply {}
+
+    /// No: the rig is taken.
+    ///
+    /// @param what the run that has it, e.g. `refresh of 5 sets`
+    record Busy(String rig, String what, Instant since) implements Reply {}
+
+    /// What a refresh would take.
+    ///
+    /// @param expected time of the whole run: cooling, soak, frames, warming
+    /// @param diskBytes raw frames, masters and scratch
+    /// @param freeBytes on the library's file system
+    record Planned(
+            String rig, List<PlannedSet> sets, Duration expected, long diskBytes, long freeBytes)
+            implements
+                Reply {
+        public Planned {
+            sets = List.copyOf(sets);
+        }
+
+        public boolean fits() {
+            return diskBytes < freeBytes;
+        }
+    }
+
+    /// One rig's state.
+    ///
+    /// @param runs whether a run has the rig
+    /// @param since when this state began
+    /// @param doing one line: the step and how far it is, or how the last run ended; empty when there was none
+    /// @param frames accepted frames of the run
+    /// @param framesOf frames the run wants; 0 when nothing runs
+    record State(
+            String rig, boolean runs, Instant since, String doing, int frames, int framesOf, Celsius sensor,
+            double loadPercent)
+            implements
+                Reply {}
+
+    /// Something happened.
+    record Happened(RunEvent event) implements Reply {}
+
+    /// The run was told to stop.
+    record Stopping(String rig) implements Reply {}
+
+    /// Nothing runs on the rig.
+    record Idle(String rig) implements Reply {}
+
+    /// One master of the library.
+    record Master(
+            Instant made, String name, Path file, int frames, double meanAdu, double medianAdu,
+            double sigmaAdu, long hotPixels, String verdict, String remark)
+            implements
+                Reply {}
+
+    /// It cannot be done.
+    ///
+    /// @param exit what the command's exit code becomes: 1 the answer is no, 2 usage, 3 device
+    /// @param message one line: what, and what is allowed
+    record Problem(int exit, String message) implements Reply {}
+}

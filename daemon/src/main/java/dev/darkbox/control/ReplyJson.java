@@ -1,0 +1,62 @@
+package dev.darkbox.control;
+
+import java.nio.file.Path;
+
+/// Replies as one line of JSON each: `{"reply":"accepted",…}`; an event stands as [EventJson] writes it.
+public final class ReplyJson {
+
+    private ReplyJson() {}
+
+    public static String write(Reply reply) {
+        Json json = switch (reply) {
+            case Reply.Accepted r -> begin("accepted", r.rig()).put("frames", r.frames())
+                    .put("expected_s", r.expected());
+            case Reply.Busy r -> begin("busy", r.rig()).put("what", r.what()).put("since", r.since());
+            case Reply.Planned r -> begin("planned", r.rig()).put("sets", SetJson.sets(r.sets()))
+                    .put("expected_s", r.expected()).put("disk_bytes", r.diskBytes())
+                    .put("free_bytes", r.freeBytes());
+            case Reply.State r -> begin("state", r.rig()).put("runs", r.runs()).put("since", r.since())
+                    .put("doing", r.doing()).put("frames", r.frames()).put("frames_of", r.framesOf())
+                    .put("sensor_c", r.sensor()).put("load_percent", r.loadPercent());
+            case Reply.Happened r -> EventJson.write(r.event());
+            case Reply.Stopping r -> begin("stopping", r.rig());
+            case Reply.Idle r -> begin("idle", r.rig());
+            case Reply.Master r -> new Json().put("reply", "master").put("made", r.made())
+                    .put("name", r.name()).put("file", r.file()).put("frames", r.frames())
+                    .put("mean_adu", r.meanAdu()).put("median_adu", r.medianAdu())
+                    .put("sigma_adu", r.sigmaAdu()).put("hot_pixels", r.hotPixels())
+                    .put("verdict", r.verdict()).put("remark", r.remark());
+            case Reply.Problem r -> new Json().put("reply", "problem").put("exit", r.exit())
+                    .put("message", r.message());
+        };
+        return json.toString();
+    }
+
+    private static Json begin(String kind, String rig) {
+        return new Json().put("reply", kind).put("rig", rig);
+    }
+
+    /// Reads what [#write] wrote.
+    public static Reply read(String line) throws Malformed {
+        Fields f = Fields.parse(line);
+        if (f.has("event")) {
+            return new Reply.Happened(EventJson.read(f));
+        }
+        return switch (f.text("reply")) {
+            case "accepted" -> new Reply.Accepted(f.text("rig"), f.whole("frames"), f.seconds("expected_s"));
+            case "busy" -> new Reply.Busy(f.text("rig"), f.text("what"), f.instant("since"));
+            case "planned" -> new Reply.Planned(f.text("rig"), SetJson.readSets(f), f.seconds("expected_s"),
+                    f.big("disk_bytes"), f.big("free_bytes"));
+            case "state" -> new Reply.State(f.text("rig"), f.flag("runs", false), f.instant("since"),
+                    f.text("doing"), f.whole("frames"), f.whole("frames_of"), f.celsius("sensor_c"),
+                    f.number("load_percent"));
+            case "stopping" -> new Reply.Stopping(f.text("rig"));
+            case "idle" -> new Reply.Idle(f.text("rig"));
+            case "master" -> new Reply.Master(f.instant("made"), f.text("name"), Path.of(f.text("file")),
+                    f.whole("frames"), f.number("mean_adu"), f.number("median_adu"), f.number("sigma_adu"),
+                    f.big("hot_pixels"), f.text("verdict"), f.text("remark"));
+            case "problem" -> new Reply.Problem(f.whole("exit"), f.text("message"));
+            case String other -> throw new Malformed("reply \"" + other + "\" is not known here");
+        };
+    }
+}

@@ -1,0 +1,21 @@
+package dev.darkbox.frame;
+
+import dev.darkbox.device.Celsius;
+import dev.darkbox.device.Evidence;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/// One line of the journal: a frame that is on disk.
+///
+/// @param bytes size of the file
+/// @param crc32 of the whole file (the CRC of zip), as it was written
+/// @param start begin of the exposure, UTC
+/// @param exposure what the camera says it used
+/// @param sensor temperature that came with the frame, or unknown
+/// @param loadPercent cooler load around the exposure; `NaN` if unknown
+/// @param meanAdu mean of the frame, ADU
+/// @param cap how well the cap was known to be shut
+public record AcceptedFrame(
+        Path file, long bytes, long crc32, Instant start, Duration exposure, Celsius sensor,
+        double loadPercent, double meanAdu, Evidence cap) {}

@@ -1,0 +1,140 @@
+package dev.darkbox.frame;
+
+import dev.darkbox.linux.ReadOnlyFile;
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/// The pixels of one FITS picture, read by position.
+///
+/// A run of pixels is counted row by row from the first row of the file; band of rows `r..r+k-1` is the run of
+/// `k * width` pixels from `r * width`. Memory: the caller's only, but for 64 KiB where samples need conversion.
+/// Threading: any number of threads may read at once.
+public final class FitsPixels implements AutoCloseable {
+
+    private static final int PIECE = 1 << 16;
+    private static final long PAGE = 4096;
+    private static final ValueLayout.OfShort BIG_SHORT = ValueLayout.JAVA_SHORT_UNALIGNED
+            .withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfInt BIG_INT = ValueLayout.JAVA_INT_UNALIGNED
+            .withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfLong BIG_LONG = ValueLayout.JAVA_LONG_UNALIGNED
+            .withOrder(ByteOrder.BIG_ENDIAN);
+
+    private final FitsImage image;
+    private final ReadOnlyFile bytes;
+
+    private FitsPixels(FitsImage image, ReadOnlyFile bytes) {
+        this.image = image;
+        this.bytes = bytes;
+    }
+
+    static FitsPixels open(FitsImage image) throws IOException {
+        return new FitsPixels(image, ReadOnlyFile.open(image.file()));
+    }
+
+    /// Samples as the file holds them, undecoded: the fastest way.
+    ///
+    /// @param first index of the first pixel
+    /// @param into a whole number of samples of [FitsImage.Pixels#bytes]
+    /// @throws EOFException the file became shorter since its header was read
+    public void stored(long first, MemorySegment into) throws IOException {
+        long got = bytes.read(offset(first), into);
+        if (got < into.byteSize()) {
+            throw new EOFException(image.file() + " was cut short while it was read");
+        }
+    }
+
+    /// Samples as `u16` in native byte order, ADU.
+    ///
+    /// @param into `u16[]`
+    /// @throws IOException also when samples are stored in another way than 8 or 16 bits unsigned
+    public void u16(long first, MemorySegment into) throws IOException {
+        long count = into.byteSize() / 2;
+        switch (image.pixels()) {
+            case U16 -> {
+                stored(first, into);
+                for (long i = 0; i < count; i++) {
+                    short word = into.get(BIG_SHORT, 2 * i);
+                    into.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * i, (short) (word ^ 0x8000));
+                }
+            }
+            case U8 -> {
+                MemorySegment back = into.asSlice(count); // decoded front to back from the second half
+                stored(first, back);
+                for (long i = 0; i < count; i++) {
+                    into.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * i,
+                            (short) Byte.toUnsignedInt(back.get(ValueLayout.JAVA_BYTE, i)));
+                }
+            }
+            default ->
+                throw new IOException(image.file() + " holds " + image.pixels() + " samples, not 16-bit ADU");
+        }
+    }
+
+    /// Samples as `f32` in native byte order, ADU. Negative zero becomes zero.
+    ///
+    /// @param into `f32[]`
+    /// @throws IOException also when a sample is not a finite number; the message names file and pixel
+    public void f32(long first, MemorySegment into) throws IOException {
+        long count = into.byteSize() / 4;
+        int size = image.pixels().bytes();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment piece = arena.allocate(Math.min(PIECE, count * size));
+            int most = PIECE / size;
+            for (long at = 0; at < count; at += most) {
+                int run = (int) Math.min(most, count - at);
+                stored(first + at, piece.asSlice(0, (long) run * size));
+                for (int i = 0; i < run; i++) {
+                    float value = sample(piece, i) + 0.0f;
+                    if (!Float.isFinite(value)) {
+                        throw notFinite(first + at + i, value);
+                    }
+                    into.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * (at + i), value);
+                }
+            }
+        }
+    }
+
+    /// Hints that a run of pixels will be wanted soon.
+    public void expect(long first, long count) {
+        bytes.expect(offset(first), count * image.pixels().bytes());
+    }
+
+    /// Hints that a run of pixels will not be wanted again, so that a small machine's page cache stays free for
+    /// others.
+    public void forget(long first, long count) {
+        long start = offset(first) & -PAGE;
+        bytes.forget(start, offset(first + count) - start);
+    }
+
+    @Override
+    public void close() {
+        bytes.close();
+    }
+
+    private long offset(long pixel) {
+        return image.dataOffset() + pixel * image.pixels().bytes();
+    }
+
+    private float sample(MemorySegment piece, int i) {
+        return switch (image.pixels()) {
+            case U8 -> Byte.toUnsignedInt(piece.get(ValueLayout.JAVA_BYTE, i));
+            case U16 -> piece.get(BIG_SHORT, 2L * i) + 32_768;
+            case I16 -> piece.get(BIG_SHORT, 2L * i);
+            case U32 -> piece.get(BIG_INT, 4L * i) + 2_147_483_648L;
+            case I32 -> piece.get(BIG_INT, 4L * i);
+            case F32 -> Float.intBitsToFloat(piece.get(BIG_INT, 4L * i));
+            case F64 -> (float) Double.longBitsToDouble(piece.get(BIG_LONG, 8L * i));
+        };
+    }
+
+    private IOException notFinite(long pixel, float value) {
+        int width = image.shape().widthPx();
+        return new IOException("%s: pixel x=%d y=%d (from 0) is %s; only finite numbers can be integrated"
+                .formatted(image.file(), pixel % width, pixel / width, value));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.darkbox.frame;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/// An append-only text file of lines that survive a power cut, or are known not to have.
+///
+/// ```
+/// 3f2a90c1 TAB accepted TAB … TAB … LF        CRC-32 of what follows its tab, then the fields
+/// ```
+///
+/// Tab, line feed, carriage return and backslash inside a field are written `\t \n \r \\`. A line is there when it
+/// ends and its CRC fits; a torn last line is cut off at the next opening.
+final class Journal implements Closeable {
+
+    private final Path file;
+    private final Disk disk;
+    private final FileChannel channel;
+    private long length;
+    private boolean torn;
+
+    /// What a journal holds.
+    ///
+    /// @param lines the good lines, in order, each a list of fields
+    /// @param goodBytes length up to the end of the last good line
+    /// @param damaged numbers of the lines before that whose CRC is wrong, from 1
+    record Content(List<List<String>> lines, long goodBytes, List<Integer> damaged) {}
+
+    private Journal(Path file, Disk disk, FileChannel channel, long length, boolean torn) {
+        this.file = file;
+        this.disk = disk;
+        this.channel = channel;
+        this.length = length;
+        this.torn = torn;
+    }
+
+    /// Makes a journal whose first line is durable, or none.
+    ///
+    /// @throws IOException also when the file exists
+    static Journal create(Path file, Disk disk, List<String> first) throws IOException {
+        if (Files.exists(file)) {
+            throw new IOException(file + " exists: a run's name is used once");
+        }
+        byte[] line = line(first);
+        disk.part(file, line.length, sink -> sink.write(ByteBuffer.wrap(line)));
+        disk.publish(file);
+        return open(file, disk, line.length);
+    }
+
+    /// Opens a journal to go on with; what follows `goodBytes` is cut off before the next line.
+    ///
+    /// @throws IOException also when another process has it open
+    static Journal open(Path file, Disk disk, long goodBytes) throws IOException {
+        disk.before("open", file);
+        var channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() == null) {
+                throw new IOException(file + " is in use by another process");
+            }
+            var journal = new Journal(file, disk, channel, goodBytes, channel.size() != goodBytes);
+            journal.mend();
+            return journal;
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw new IOException(file + " is in use by another run", e);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /// Reads what is there; writes nothing.
+    static Content read(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        var lines = new ArrayList<List<String>>();
+        var damaged = new ArrayList<Integer>();
+        int good = 0;
+        int damagedBefore = 0;
+        int number = 0;
+        int start = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] != '\n') {
+                continue;
+            }
+            number++;
+            String text = new String(bytes, start, i - start, StandardCharsets.UTF_8);
+            if (fits(text)) {
+                lines.add(fields(text.substring(9)));
+                good = i + 1;
+                damagedBefore = damaged.size();
+            } else {
+                damaged.add(number);
+            }
+            start = i + 1;
+        }
+        return new Content(List.copyOf(lines), good, List.copyOf(damaged.subList(0, damagedBefore)));
+    }
+
+    /// Appends one line and its fsync. If this throws, the line may or may not be there; the next append, or
+    /// [#mend], takes it away.
+    void append(List<String> fields) throws IOException {
+        mend();
+        byte[] line = line(fields);
+        torn = true;
+        disk.before("append", file);
+        channel.position(length);
+        Disk.writeFully(channel, ByteBuffer.wrap(line));
+        disk.before("fsync", file);
+        channel.force(true);
+        length += line.length;
+        torn = false;
+    }
+
+    /// Cuts off what a failed append may have left.
+    void mend() throws IOException {
+        if (torn) {
+            disk.before("truncate", file);
+            channel.truncate(length);
+            channel.force(true);
+            torn = false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private static byte[] line(List<String> fields) {
+        var escaped = fields.stream().map(Journal::escape).toList();
+        String text = String.join("\t", escaped);
+        return (crc(text) + "\t" + text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean fits(String line) {
+        return line.length() > 9 && line.charAt(8) == '\t'
+                && line.substring(0, 8).equals(crc(line.substring(9)));
+    }
+
+    private static String crc(String text) {
+        var crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+
+    private static List<String> fields(String text) {
+        var fields = new ArrayList<String>();
+        for (String field : text.split("\t", -1)) {
+            fields.add(unescape(field));
+        }
+        return List.copyOf(fields);
+    }
+
+    private static String escape(String field) {
+        return field.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
+    }
+
+    private static String unescape(String field) {
+        var text = new StringBuilder();
+        for (int i = 0; i < field.length(); i++) {
+            char c = field.charAt(i);
+            if (c == '\\' && i + 1 < field.length()) {
+                i++;
+                c = switch (field.charAt(i)) {
+                    case 't' -> '\t';
+                    case 'n' -> '\n';
+                    case 'r' -> '\r';
+                    default -> field.charAt(i);
+                };
+            }
+            text.append(c);
+        }
+        return text.toString();
+    }
+}

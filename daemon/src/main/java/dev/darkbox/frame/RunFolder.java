@@ -1,0 +1,191 @@
+package dev.darkbox.frame;
+
+import dev.darkbox.device.FrameBuffer;
+import dev.darkbox.device.Time;
+import dev.darkbox.plan.MasterName;
+import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.plan.RefreshPlan;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One run on disk: its raw frames in the dated folder, its journal in `ops/runs`. Made by [Runs].
+///
+/// A frame is accepted in this order, each step finished before the next: `NAME.fit.part` is written, fsync,
+/// rename to `NAME.fit`, fsync of the folder, one line in the journal, fsync of the journal. Cut anywhere before
+/// the last step the frame does not count, and the next opening removes what is left of it; after the last step
+/// nothing can take it back.
+///
+/// Names: `dark_180s_GAIN100_OFFSET50_T-10C_0001.fit`, numbered from 1 in the order of acceptance. A file of an
+/// earlier run of the same evening keeps its name; the numbers go on behind it. One run at a time writes below one
+/// library root.
+///
+/// Threading: one thread at a time.
+public final class RunFolder implements FrameVault, Closeable {
+
+    private final Path library;
+    private final Disk disk;
+    private final Time time;
+    private final String runId;
+    private final RefreshPlan plan;
+    private final Journal journal;
+    private final RunState state;
+    private final List<String> notes;
+    private final Map<Path, Integer> next = new HashMap<>();
+
+    RunFolder(Path library, Disk disk, Time time, PlanText.First first, Journal journal, RunState state,
+            List<String> notes) {
+        this.library = library;
+        this.disk = disk;
+        this.time = time;
+        this.runId = first.runId();
+        this.plan = first.plan();
+        this.journal = journal;
+        this.state = state;
+        this.notes = List.copyOf(notes);
+    }
+
+    public String runId() {
+        return runId;
+    }
+
+    public RefreshPlan plan() {
+        return plan;
+    }
+
+    /// What was mended when the run was opened again, one line each; empty for a new run.
+    public List<String> notes() {
+        return notes;
+    }
+
+    /// Accepted frames of all sets.
+    public int frames() {
+        return state.frames();
+    }
+
+    @Override
+    public Path accept(PlannedSet set, FrameBuffer pixels, RawFrame facts) throws IOException {
+        journal.mend();
+        Path folder = dated().resolve(set.folder());
+        disk.folders(folder);
+        Path prefix = folder.resolve(MasterName.label(set.set())
+                + MasterName.conditions(set.readout(), set.target()) + "_");
+        int number = next.computeIfAbsent(prefix, p -> firstFree(p, set));
+        Path file = numbered(prefix, number);
+        FitsCards cards = RawCards.of(set, facts, runId, time.now());
+        var shape = pixels.shape();
+        FitsWriter.Rows rows = (first, count, into) -> MemorySegment.copy(
+                pixels.pixels(), 2L * first * shape.widthPx(), into, 0, 2L * count * shape.widthPx());
+        // NAME.part and its fsync: from here on the pixels are on the disk, under a name nobody counts
+        Disk.Written written = disk.part(
+                file, FitsWriter.size(shape, cards), FitsWriter.content(shape, cards, rows));
+        // rename and fsync of the folder: from here on the file is whole under its name
+        disk.publish(file);
+        var accepted = new AcceptedFrame(file, written.bytes(), written.crc32(), facts.facts().start(),
+                facts.facts().exposure(), facts.facts().sensor(), facts.loadPercent(), facts.meanAdu(),
+                facts.capEvidence());
+        // the journal's line and its fsync: from here on the frame exists
+        journal.append(state.write(library, set, accepted));
+        state.add(set, accepted);
+        next.put(prefix, number + 1);
+        return file;
+    }
+
+    @Override
+    public void reject(PlannedSet set, RawFrame facts, String reason) throws IOException {
+        String line = FitsCards.iso(time.now()) + "Z sensor " + facts.facts().sensor() + ": " + reason;
+        journal.append(List.of("rejected", set.preset(), set.master(), line));
+        state.reject(set, line);
+    }
+
+    @Override
+    public List<Path> frames(PlannedSet set) {
+        return accepted(set).stream().map(AcceptedFrame::file).toList();
+    }
+
+    /// What the journal knows of the frames of [#frames(PlannedSet)], in the same order.
+    public List<AcceptedFrame> accepted(PlannedSet set) {
+        return state.accepted(set);
+    }
+
+    @Override
+    public List<String> rejected(PlannedSet set) {
+        return state.rejected(set);
+    }
+
+    /// Notes that no more frames of the set are taken.
+    ///
+    /// @param complete whether a master can be made of it
+    /// @param how one line
+    public void setEnded(PlannedSet set, boolean complete, String how) throws IOException {
+        journal.append(List.of("set-ended", set.preset(), set.master(), Boolean.toString(complete), how));
+        state.end(set, new SetEnd(complete, how));
+    }
+
+    /// How the set ended, when it has.
+    public Optional<SetEnd> ended(PlannedSet set) {
+        return state.ended(set);
+    }
+
+    /// Notes that the set's master is written.
+    public void master(PlannedSet set, Path file, String verdict) throws IOException {
+        String relative = library.relativize(file).toString();
+        journal.append(List.of("master", set.preset(), set.master(), relative, verdict));
+        state.master(set, file);
+    }
+
+    /// The set's master, when it is written.
+    public Optional<Path> master(PlannedSet set) {
+        return state.master(set);
+    }
+
+    /// The journal's last line: the run is over, whatever came of it, and will not be gone on with.
+    ///
+    /// @param end e.g. `DONE`, `ABORTED`
+    /// @param how one line
+    public void ended(String end, String how) throws IOException {
+        journal.append(List.of("ended", FitsCards.iso(time.now()) + "Z", end, how));
+    }
+
+    /// How one set ended.
+    ///
+    /// @param complete whether a master can be made of it
+    public record SetEnd(boolean complete, String how) {}
+
+    @Override
+    public void close() throws IOException {
+        journal.close();
+    }
+
+    /// The dated folder of the run's frames and masters.
+    public Path dated() {
+        return dated(library, plan);
+    }
+
+    static Path dated(Path library, RefreshPlan plan) {
+        return library.resolve("Calibration").resolve(plan.evening().toString());
+    }
+
+    /// The number behind the set's last one and behind every file that is already there.
+    private int firstFree(Path prefix, PlannedSet set) {
+        int number = 1;
+        for (AcceptedFrame frame : state.accepted(set)) {
+            String digits = frame.file().toString().replaceFirst(".*_(\\d+)\\.fit$", "$1");
+            number = Math.max(number, Integer.parseInt(digits) + 1);
+        }
+        while (Files.exists(numbered(prefix, number))) {
+            number++;
+        }
+        return number;
+    }
+
+    private static Path numbered(Path prefix, int number) {
+        return prefix.resolveSibling("%s%04d.fit".formatted(prefix.getFileName(), number));
+    }
+}

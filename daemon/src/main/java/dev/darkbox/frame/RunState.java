@@ -1,0 +1,134 @@
+package dev.darkbox.frame;
+
+import dev.darkbox.device.Celsius;
+import dev.darkbox.device.Evidence;
+import dev.darkbox.plan.PlannedSet;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the lines of a journal add up to.
+final class RunState {
+
+    private static final int ACCEPTED_FIELDS = 12;
+
+    private final Map<Key, Map<Path, AcceptedFrame>> accepted = new HashMap<>();
+    private final Map<Key, List<String>> rejected = new HashMap<>();
+    private final Map<Key, RunFolder.SetEnd> ends = new HashMap<>();
+    private final Map<Key, Path> masters = new HashMap<>();
+
+    private boolean over;
+
+    /// A set as the journal names it: the preset and the name of its master, set point included.
+    record Key(String preset, String master) {
+
+        static Key of(PlannedSet set) {
+            return new Key(set.preset(), set.master());
+        }
+    }
+
+    /// Takes in a line after the first.
+    ///
+    /// @throws IllegalArgumentException a line this version does not write
+    void read(Path library, List<String> line) {
+        try {
+            switch (line.getFirst()) {
+                case "accepted" -> readAccepted(library, line);
+                case "rejected" ->
+                    rejected.computeIfAbsent(key(line), _ -> new ArrayList<>()).add(line.get(3));
+                case "set-ended" ->
+                    ends.put(key(line), new RunFolder.SetEnd(Boolean.parseBoolean(line.get(3)), line.get(4)));
+                case "master" -> masters.put(key(line), library.resolve(line.get(3)));
+                case "ended" -> over = true;
+                case String other -> throw new IllegalArgumentException("unknown line \"" + other + "\"");
+            }
+        } catch (IndexOutOfBoundsException | DateTimeException e) {
+            throw new IllegalArgumentException("garbled line \"" + line.getFirst() + "\"", e);
+        }
+    }
+
+    List<String> write(Path library, PlannedSet set, AcceptedFrame frame) {
+        return List.of("accepted", set.preset(), set.master(), library.relativize(frame.file()).toString(),
+                Long.toString(frame.bytes()), Long.toHexString(frame.crc32()), frame.start().toString(),
+                frame.exposure().toString(), Integer.toString(frame.sensor().milliC()),
+                Double.toString(frame.loadPercent()), Double.toString(frame.meanAdu()), frame.cap().name());
+    }
+
+    private void readAccepted(Path library, List<String> line) {
+        if (line.size() != ACCEPTED_FIELDS) {
+            throw new IllegalArgumentException("accepted line of " + line.size() + " fields");
+        }
+        var frame = new AcceptedFrame(library.resolve(line.get(3)), Long.parseLong(line.get(4)),
+                Long.parseLong(line.get(5), 16), Instant.parse(line.get(6)), Duration.parse(line.get(7)),
+                new Celsius(Integer.parseInt(line.get(8))), Double.parseDouble(line.get(9)),
+                Double.parseDouble(line.get(10)), Evidence.valueOf(line.get(11)));
+        add(key(line), frame);
+    }
+
+    /// A later line about the same file takes the place of an earlier one: the frame was taken again.
+    private void add(Key key, AcceptedFrame frame) {
+        Map<Path, AcceptedFrame> frames = accepted.computeIfAbsent(key, _ -> new LinkedHashMap<>());
+        frames.remove(frame.file());
+        frames.put(frame.file(), frame);
+    }
+
+    void add(PlannedSet set, AcceptedFrame frame) {
+        add(Key.of(set), frame);
+    }
+
+    /// No longer counts a frame.
+    void drop(AcceptedFrame frame) {
+        accepted.values().forEach(frames -> frames.remove(frame.file()));
+    }
+
+    void reject(PlannedSet set, String line) {
+        rejected.computeIfAbsent(Key.of(set), _ -> new ArrayList<>()).add(line);
+    }
+
+    void end(PlannedSet set, RunFolder.SetEnd end) {
+        ends.put(Key.of(set), end);
+    }
+
+    void master(PlannedSet set, Path file) {
+        masters.put(Key.of(set), file);
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    int frames() {
+        return accepted.values().stream().mapToInt(Map::size).sum();
+    }
+
+    List<AcceptedFrame> accepted() {
+        return accepted.values().stream().flatMap(frames -> frames.values().stream()).toList();
+    }
+
+    List<AcceptedFrame> accepted(PlannedSet set) {
+        return List.copyOf(accepted.getOrDefault(Key.of(set), Map.of()).values());
+    }
+
+    List<String> rejected(PlannedSet set) {
+        return List.copyOf(rejected.getOrDefault(Key.of(set), List.of()));
+    }
+
+    Optional<RunFolder.SetEnd> ended(PlannedSet set) {
+        return Optional.ofNullable(ends.get(Key.of(set)));
+    }
+
+    Optional<Path> master(PlannedSet set) {
+        return Optional.ofNullable(masters.get(Key.of(set)));
+    }
+
+    private static Key key(List<String> line) {
+        return new Key(line.get(1), line.get(2));
+    }
+}

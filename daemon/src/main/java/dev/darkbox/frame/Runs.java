@@ -1,0 +1,165 @@
+package dev.darkbox.frame;
+
+import dev.darkbox.device.Time;
+import dev.darkbox.plan.RefreshPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The runs of a library: begun, cut short, gone on with. Their journals are `ops/runs/RUNID.journal`.
+public final class Runs {
+
+    private final Path library;
+    private final Disk disk;
+    private final Time time;
+
+    /// A run whose journal has no end.
+    ///
+    /// @param frames accepted frames its journal names
+    public record Unfinished(Path journal, String runId, RefreshPlan plan, int frames) {}
+
+    public Runs(Path library, Disk disk, Time time) {
+        this.library = library.toAbsolutePath();
+        this.disk = disk;
+        this.time = time;
+    }
+
+    /// The rig's runs that were cut short, oldest name first. Changes nothing.
+    ///
+    /// @throws IOException a journal cannot be read; the message names it
+    public List<Unfinished> unfinished(String rig) throws IOException {
+        var found = new ArrayList<Unfinished>();
+        for (Path journal : files(folder(), ".journal")) {
+            Journal.Content content = Journal.read(journal);
+            PlanText.First first = first(journal, content);
+            RunState state = state(journal, content);
+            if (first.plan().rig().equals(rig) && !state.over()) {
+                found.add(new Unfinished(journal, first.runId(), first.plan(), state.frames()));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /// Begins a run: its plan is durable when this returns.
+    ///
+    /// @param runId `[A-Za-z0-9._-]{1,64}`, never used before
+    public RunFolder begin(RefreshPlan plan, String runId) throws IOException {
+        if (!runId.matches("[A-Za-z0-9._-]{1,64}")) {
+            throw new IllegalArgumentException("run id \"" + runId + "\"; allowed: [A-Za-z0-9._-]{1,64}");
+        }
+        disk.folders(folder());
+        Path file = folder().resolve(runId + ".journal");
+        Journal journal = Journal.create(file, disk, PlanText.write(runId, plan));
+        return new RunFolder(library, disk, time, new PlanText.First(runId, plan), journal, new RunState(),
+                List.of());
+    }
+
+    /// Opens a run that was cut short and brings the disk to what the journal says: a torn last line is cut off,
+    /// half-written files are deleted, frames the journal does not know are deleted, frames it knows that are
+    /// missing or of another size no longer count.
+    ///
+    /// @throws IOException the journal cannot be used, or the run is over
+    public RunFolder resume(Path journal) throws IOException {
+        Journal.Content content = Journal.read(journal);
+        PlanText.First first = first(journal, content);
+        RunState state = state(journal, content);
+        if (state.over()) {
+            throw new IOException(journal + ": the run is over");
+        }
+        var notes = new ArrayList<String>();
+        content.damaged().forEach(line -> notes.add(
+                "line %d of %s is damaged; what it said does not count".formatted(line, journal)));
+        Journal open = Journal.open(journal, disk, content.goodBytes());
+        try {
+            if (Files.size(journal) < content.goodBytes()) {
+                throw new IOException(journal + " became shorter while it was read");
+            }
+            dropMissing(state, notes);
+            removeStrays(first, state, notes);
+        } catch (IOException e) {
+            open.close();
+            throw e;
+        }
+        return new RunFolder(library, disk, time, first, open, state, notes);
+    }
+
+    private void dropMissing(RunState state, List<String> notes) throws IOException {
+        for (AcceptedFrame frame : state.accepted()) {
+            if (!Files.exists(frame.file())) {
+                notes.add(frame.file() + " is missing; it is taken again");
+                state.drop(frame);
+            } else if (Files.size(frame.file()) != frame.bytes()) {
+                notes.add("%s is %d bytes, the journal says %d; it is taken again"
+                        .formatted(frame.file(), Files.size(frame.file()), frame.bytes()));
+                state.drop(frame);
+                disk.delete(frame.file());
+            }
+        }
+    }
+
+    private void removeStrays(PlanText.First first, RunState state, List<String> notes) throws IOException {
+        Set<Path> known = new HashSet<>();
+        state.accepted().forEach(frame -> known.add(frame.file()));
+        for (Path folder : files(RunFolder.dated(library, first.plan()), "")) {
+            for (Path part : files(folder, ".fit.part")) {
+                disk.delete(part);
+                notes.add(part + " was half written; deleted");
+            }
+            for (Path frame : files(folder, ".fit")) {
+                if (!known.contains(frame) && isOf(first.runId(), frame)) {
+                    disk.delete(frame);
+                    notes.add(frame + " is not in the journal; deleted, it is taken again");
+                }
+            }
+        }
+    }
+
+    /// A file that is not ours, or not readable, is left alone.
+    private static boolean isOf(String runId, Path frame) {
+        try {
+            return FitsHeader.read(frame).text("DBXRUN").filter(runId::equals).isPresent();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static PlanText.First first(Path journal, Journal.Content content) throws IOException {
+        if (content.lines().isEmpty() || content.damaged().contains(1)) {
+            throw new IOException(journal + ": the first line, the plan, is damaged; move the file away");
+        }
+        try {
+            return PlanText.read(content.lines().getFirst());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(journal + ": the first line " + e.getMessage() + "; move the file away", e);
+        }
+    }
+
+    private RunState state(Path journal, Journal.Content content) throws IOException {
+        var state = new RunState();
+        try {
+            content.lines().stream().skip(1).forEach(line -> state.read(library, line));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(journal + ": " + e.getMessage() + "; move the file away", e);
+        }
+        return state;
+    }
+
+    private Path folder() {
+        return library.resolve("ops").resolve("runs");
+    }
+
+    /// What a folder holds, sorted by name; nothing if it is not a folder.
+    private static List<Path> files(Path folder, String ending) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> list = Files.list(folder)) {
+            return list.filter(path -> path.toString().endsWith(ending)).sorted().toList();
+        }
+    }
+}

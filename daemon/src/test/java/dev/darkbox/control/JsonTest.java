@@ -1,0 +1,158 @@
+package dev.darkbox.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.darkbox.device.Celsius;
+import dev.darkbox.device.Evidence;
+import dev.darkbox.device.Readout;
+import dev.darkbox.event.RunEvent;
+import dev.darkbox.plan.CapturePlan;
+import dev.darkbox.plan.FrameSet;
+import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.plan.RefreshPlan;
+import dev.darkbox.plan.RefreshPlan.Profile;
+import dev.darkbox.plan.RefreshPlan.Scope;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What is written is read back the same, and what is wrong is said plainly.
+class JsonTest {
+
+    private static final Instant AT = Instant.parse("2025-09-23T18:00:05.25Z");
+    private static final Readout READOUT = new Readout(100, 50, 1, "High \"Gain\"", Readout.NONE);
+    private static final Celsius COLD = Celsius.of(-10);
+    private static final PlannedSet DARKS = set(new FrameSet.Dark(Duration.ofSeconds(180), 0, 40));
+    private static final RefreshPlan PLAN = new RefreshPlan("main", LocalDate.of(2025, 9, 23),
+            Profile.STAGING,
+            List.of(new CapturePlan("lrgb", READOUT, COLD, List.of(
+                    set(new FrameSet.Bias(10, 210)), DARKS,
+                    set(new FrameSet.DarkFlat("Ha", Duration.ofMillis(5400), 1, 40))))));
+
+    static final List<RunEvent> ONE_OF_EACH = List.of(
+            new RunEvent.RunStarted(AT, "main", "2025-09-23-main-1", PLAN, 7),
+            new RunEvent.Checked(AT, "main", "cap shut", Evidence.IMAGE_VERIFIED),
+            new RunEvent.Cooling(AT, "main", Celsius.of(12.345), COLD, 98.5),
+            new RunEvent.Soaking(AT, "main", COLD, Double.NaN, Duration.ofMillis(1500),
+                    Duration.ofMinutes(10)),
+            new RunEvent.GateOpened(AT, "main", COLD, 40),
+            new RunEvent.GateClosed(AT, "main", Celsius.UNKNOWN, "no reading"),
+            new RunEvent.CoolerAnswered(AT, "main", "load 92 % for 5 min, limit 85 %", "soaking longer"),
+            new RunEvent.SetStarted(AT, "main", DARKS, 3),
+            new RunEvent.Exposing(AT, "main", DARKS, AT.plusSeconds(180)),
+            new RunEvent.FrameDiscarded(AT, "main", DARKS, 1, 10),
+            new RunEvent.FrameAccepted(AT, "main", DARKS, 4, 40, COLD, 41.25, 512.0625),
+            new RunEvent.FrameRejected(AT, "main", DARKS, "sensor -9.5°C, wanted -10.0°C ± 0.3 K"),
+            new RunEvent.SetEnded(AT, "main", DARKS, 40, 2, true, "40 frames"),
+            new RunEvent.Stacking(AT, "main", DARKS, 50),
+            new RunEvent.MasterReady(AT, "main", DARKS, Path.of("/lib/Calibration/master.fit"), 40, 512.125,
+                    512,
+                    3.5, 5_000_000_000L, "HOLD", "first of its kind\nnothing to compare with"),
+            new RunEvent.MasterFailed(AT, "main", DARKS, "disk full"),
+            new RunEvent.DeviceTrouble(AT, "main", "CCD Simulator", "no frame", "one more try"),
+            new RunEvent.Warming(AT, "main", COLD, Celsius.of(15)),
+            new RunEvent.RunEnded(AT, "main", "2025-09-23-main-1", RunEvent.End.PARTLY, 4, 1,
+                    "4 of 5 masters"));
+
+    private static final List<Reply> REPLIES = List.of(
+            new Reply.Accepted("main", 340, Duration.ofMinutes(200)),
+            new Reply.Busy("main", "refresh of 5 sets", AT),
+            new Reply.Planned("main", PLAN.sets(), Duration.ofHours(9), 1L << 40, 12345),
+            new Reply.State("main", true, AT, "dark_180s 12/40", 232, 340, Celsius.UNKNOWN, Double.NaN),
+            new Reply.Stopping("main"),
+            new Reply.Idle("main"),
+            new Reply.Master(AT, "master-bias_GAIN100", Path.of("/lib/m.fit"), 210, 100.5, 100, 1.25, 3,
+                    "PASS",
+                    "mean +0.1 %"),
+            new Reply.Problem(2, "no rig \"x\"; allowed: main"));
+
+    private static PlannedSet set(FrameSet set) {
+        return new PlannedSet(set, "lrgb", READOUT, COLD, true);
+    }
+
+    @Test
+    void everyKindOfEventComesBackAsItWent() throws Exception {
+        var kinds = Stream.of(RunEvent.class.getPermittedSubclasses()).map(Class::getSimpleName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(kinds, ONE_OF_EACH.stream().map(e -> e.getClass().getSimpleName())
+                .collect(Collectors.toCollection(TreeSet::new)));
+        for (RunEvent event : ONE_OF_EACH) {
+            String line = ReplyJson.write(new Reply.Happened(event));
+            assertEquals(new Reply.Happened(event), ReplyJson.read(line), line);
+            assertEquals(-1, line.indexOf('\n'), line);
+        }
+    }
+
+    @Test
+    void everyReplyComesBackAsItWent() throws Exception {
+        for (Reply reply : REPLIES) {
+            assertEquals(reply, ReplyJson.read(ReplyJson.write(reply)));
+        }
+    }
+
+    @Test
+    void everyCommandComesBackAsItWent() {
+        for (Command command : List.of(
+                new Command.Refresh(Scope.DARK_FLATS, "main", Optional.of(Profile.PRODUCTION), true, true),
+                new Command.Refresh(Scope.ALL, "", Optional.empty(), false, false),
+                new Command.Plan(Scope.BIAS, "guide"), new Command.Status(), new Command.Follow("main"),
+                new Command.Abort(""), new Command.LibraryList())) {
+            assertEquals(command, CommandJson.parse(CommandJson.write(command)));
+        }
+    }
+
+    @Test
+    void aWrongRequestIsToldWhatIsAllowed() {
+        assertEquals(List.of(
+                "do is \"dance\"; allowed: refresh, plan, status, follow, abort, library-list",
+                "do is missing; allowed: a text",
+                "do is 7; allowed: a text",
+                "scope is \"flats\"; allowed: bias, darks, dark-flats, all",
+                "scope is missing; allowed: bias, darks, dark-flats, all",
+                "profile is \"live\"; allowed: staging, production",
+                "unknown key \"dryrun\"; allowed: do, scope, rig, profile, dry_run, follow",
+                "dry_run is \"yes\"; allowed: true or false",
+                "rig is null; allowed: a text",
+                "nested more than 6 deep"),
+                Stream.of("{\"do\":\"dance\"}", "{}", "{\"do\":7}",
+                        "{\"do\":\"refresh\",\"scope\":\"flats\"}",
+                        "{\"do\":\"refresh\"}", "{\"do\":\"refresh\",\"scope\":\"all\",\"profile\":\"live\"}",
+                        "{\"do\":\"refresh\",\"scope\":\"all\",\"dryrun\":true}",
+                        "{\"do\":\"refresh\",\"scope\":\"all\",\"dry_run\":\"yes\"}",
+                        "{\"do\":\"plan\",\"scope\":\"all\",\"rig\":null}", "[".repeat(8000))
+                        .map(line -> assertInstanceOf(Command.Unknown.class, CommandJson.parse(line), line)
+                                .reply())
+                        .toList());
+    }
+
+    @Test
+    void noLineOfGarbageDoesMoreThanBeRefused() {
+        String valid = "{\"do\":\"refresh\",\"scope\":\"all\",\"rig\":\"m\\u00e9\",\"dry_run\":true}";
+        for (long seed = 0; seed < 3000; seed++) {
+            var random = new SplittableRandom(seed);
+            var line = new StringBuilder(valid);
+            for (int i = random.nextInt(1, 6); i > 0; i--) {
+                int at = random.nextInt(line.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> line.setCharAt(at, (char) random.nextInt(1, 0x180));
+                    case 1 -> line.deleteCharAt(at);
+                    default -> line.insert(at, "{}[]\":,\\0-e.".charAt(random.nextInt(12)));
+                }
+            }
+            Command command = CommandJson.parse(line.toString());
+            boolean answered = (command instanceof Command.Unknown(String reply) && !reply.isBlank())
+                    || command instanceof Command.Refresh || command instanceof Command.Plan;
+            assertTrue(answered, "seed " + seed + ": " + line + " -> " + command);
+        }
+    }
+}
