@@ -42,6 +42,7 @@ class RoomsTest {
             stack       : device frame kernel
             quality     : device plan stack
             control     : device plan event com.grack.nanojson
+            schedule    : device plan event
             log         : device plan event org.tinylog..
             """);
 

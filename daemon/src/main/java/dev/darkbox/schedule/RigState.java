@@ -1,0 +1,14 @@
+package dev.darkbox.schedule;
+
+import dev.darkbox.device.Celsius;
+import java.time.Instant;
+
+/// Where a rig is.
+///
+/// @param since when the run began, or the last one ended; the epoch when there was none
+/// @param doing one line; empty when there was no run
+/// @param frames accepted frames of the run; 0 when nothing runs
+/// @param framesOf frames it wants
+public record RigState(
+        String rig, boolean runs, Instant since, String doing, int frames, int framesOf, Celsius sensor,
+        double loadPercent) {}

@@ -1,0 +1,108 @@
+package dev.darkbox.schedule;
+
+import dev.darkbox.device.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One run per rig at a time, each on a thread `run-<rig>`.
+///
+/// Threading: any.
+public final class Scheduler {
+
+    private final Time time;
+    private final Map<String, Running> running = new HashMap<>();
+    private boolean ending;
+
+    /// What a run does.
+    @FunctionalInterface
+    public interface Work {
+
+        /// Runs to the end.
+        ///
+        /// @param stop says why, when the thread was interrupted
+        void run(Stop stop);
+    }
+
+    private record Running(String what, Instant since, Thread thread, Stop stop) {}
+
+    public Scheduler(Time time) {
+        this.time = time;
+    }
+
+    /// Starts a run, unless the rig has one.
+    ///
+    /// @param what for whoever finds the rig busy, e.g. `refresh of 5 sets`
+    public synchronized Start start(String rig, String what, Work work) {
+        if (ending) {
+            return new Start.Ending();
+        }
+        Running before = running.get(rig);
+        if (before != null) {
+            return new Start.Busy(rig, before.what(), before.since());
+        }
+        var stop = new Stop();
+        Thread thread = Thread.ofPlatform().name("run-" + rig).unstarted(() -> {
+            try {
+                work.run(stop);
+            } finally {
+                end(rig);
+            }
+        });
+        var now = new Running(what, time.now(), thread, stop);
+        running.put(rig, now);
+        thread.start();
+        return new Start.Accepted(rig, now.since());
+    }
+
+    private synchronized void end(String rig) {
+        running.remove(rig);
+    }
+
+    /// What has the rig.
+    public synchronized Optional<Start.Busy> running(String rig) {
+        return Optional.ofNullable(running.get(rig)).map(run -> new Start.Busy(rig, run.what(), run.since()));
+    }
+
+    /// Tells a rig's run to stop. It still has the rig until camera, cap and panel are safe.
+    ///
+    /// @return false when nothing runs there
+    public synchronized boolean abort(String rig) {
+        Running run = running.get(rig);
+        if (run == null) {
+            return false;
+        }
+        interrupt(run, Stop.Why.ABORT);
+        return true;
+    }
+
+    private static void interrupt(Running run, Stop.Why why) {
+        run.stop().because(why);
+        run.thread().interrupt();
+    }
+
+    /// Starts nothing more, tells every run to stop where it is and waits for them.
+    ///
+    /// @param limit how long to wait; a run that is still there afterwards is left to the next start's recovery
+    /// @return rigs whose run did not end in time
+    public List<String> shutDown(Duration limit) throws InterruptedException {
+        List<Running> all;
+        synchronized (this) {
+            ending = true;
+            all = new ArrayList<>(running.values());
+            all.forEach(run -> interrupt(run, Stop.Why.SHUTDOWN));
+        }
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (Running run : all) {
+            long left = Math.max(1, deadline - System.nanoTime());
+            run.thread().join(Duration.ofNanos(left));
+        }
+        synchronized (this) {
+            return List.copyOf(running.keySet());
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.darkbox.schedule;
+
+import dev.darkbox.device.Celsius;
+import dev.darkbox.event.RunEvent;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One rig's present or last run, short: what somebody who comes late must be told to know where it is.
+///
+/// Of what repeats (temperatures, frames of a set) only the last is kept, so its size depends on the number of
+/// sets alone. Threading: the owner's.
+final class Story {
+
+    private final Map<String, RunEvent> events = new LinkedHashMap<>();
+    private boolean over = true;
+    private Instant since = Instant.EPOCH;
+    private String doing = "";
+    private int framesOf;
+    private Celsius sensor = Celsius.UNKNOWN;
+    private double loadPercent = Double.NaN;
+    private final Map<String, Integer> accepted = new LinkedHashMap<>();
+
+    void add(RunEvent event) {
+        if (event instanceof RunEvent.RunStarted started) {
+            begin(started);
+        }
+        events.put(key(event), event);
+        note(event);
+    }
+
+    private void begin(RunEvent.RunStarted started) {
+        events.clear();
+        accepted.clear();
+        over = false;
+        since = started.at();
+        framesOf = started.plan().sets().stream().mapToInt(set -> set.set().keep()).sum();
+    }
+
+    private void note(RunEvent event) {
+        switch (event) {
+            case RunEvent.RunStarted _ -> doing = "starting";
+            case RunEvent.Checked e -> doing = "checked " + e.what();
+            case RunEvent.Cooling e -> {
+                doing = "cooling to " + e.target();
+                temperature(e.sensor(), e.loadPercent());
+            }
+            case RunEvent.Soaking e -> {
+                doing = "soaking %d of %d s".formatted(e.done().toSeconds(), e.of().toSeconds());
+                temperature(e.sensor(), e.loadPercent());
+            }
+            case RunEvent.GateOpened e -> temperature(e.sensor(), e.loadPercent());
+            case RunEvent.GateClosed e -> {
+                doing = "waiting for the gate: " + e.why();
+                temperature(e.sensor(), loadPercent);
+            }
+            case RunEvent.CoolerAnswered e -> doing = e.why() + "; " + e.decision();
+            case RunEvent.SetStarted e -> {
+                accepted.put(key(e), e.accepted());
+                doing = "%s %d/%d".formatted(e.set().label(), e.accepted(), e.set().set().keep());
+            }
+            case RunEvent.Exposing _ -> {
+                // the set's line says enough
+            }
+            case RunEvent.FrameDiscarded e ->
+                doing = "%s discarding %d/%d".formatted(e.set().label(), e.n(), e.of());
+            case RunEvent.FrameAccepted e -> {
+                accepted.put(setKey(e.set().preset(), e.set().master()), e.n());
+                doing = "%s %d/%d".formatted(e.set().label(), e.n(), e.of());
+                temperature(e.sensor(), e.loadPercent());
+            }
+            case RunEvent.FrameRejected e -> doing = "%s frame rejected: %s".formatted(
+                    e.set().label(), e.reason());
+            case RunEvent.SetEnded e -> doing = e.set().label() + " " + e.how();
+            case RunEvent.Stacking e -> doing = "stacking %s %d %%".formatted(e.set().label(), e.percent());
+            case RunEvent.MasterReady e -> doing = e.set().label() + " master ready";
+            case RunEvent.MasterFailed e -> doing = e.set().label() + " no master: " + e.why();
+            case RunEvent.DeviceTrouble e ->
+                doing = "%s: %s; %s".formatted(e.device(), e.what(), e.decision());
+            case RunEvent.Warming e -> {
+                doing = "warming to " + e.target();
+                sensor = e.sensor();
+            }
+            case RunEvent.RunEnded e -> {
+                over = true;
+                since = e.at();
+                doing = e.how();
+            }
+        }
+    }
+
+    private void temperature(Celsius now, double load) {
+        sensor = now;
+        loadPercent = load;
+    }
+
+    private static String key(RunEvent event) {
+        String kind = event.getClass().getSimpleName();
+        return switch (event) {
+            case RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.Warming _ -> "temperature";
+            case RunEvent.Checked e -> kind + " " + e.what();
+            case RunEvent.SetStarted e -> setKey(e.set().preset(), e.set().master());
+            case RunEvent.Exposing _ -> kind;
+            case RunEvent.FrameDiscarded e -> kind + " " + e.set().master();
+            case RunEvent.FrameAccepted e -> kind + " " + e.set().master();
+            case RunEvent.FrameRejected e -> kind + " " + e.set().master();
+            case RunEvent.SetEnded e -> kind + " " + e.set().master();
+            case RunEvent.Stacking e -> kind + " " + e.set().master();
+            case RunEvent.MasterReady e -> kind + " " + e.set().master();
+            case RunEvent.MasterFailed e -> kind + " " + e.set().master();
+            case RunEvent.RunStarted _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.DeviceTrouble _, RunEvent.RunEnded _ ->
+                kind;
+        };
+    }
+
+    private static String setKey(String preset, String master) {
+        return "SetStarted " + preset + " " + master;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    List<RunEvent> events() {
+        return List.copyOf(events.values());
+    }
+
+    RigState state(String rig) {
+        int frames = accepted.values().stream().mapToInt(Integer::intValue).sum();
+        return new RigState(rig, !over, since, doing, over ? 0 : frames, over ? 0 : framesOf, sensor,
+                loadPercent);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.darkbox.schedule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.darkbox.device.Celsius;
+import dev.darkbox.device.Readout;
+import dev.darkbox.event.RunEvent;
+import dev.darkbox.plan.CapturePlan;
+import dev.darkbox.plan.FrameSet;
+import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.plan.RefreshPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class FeedTest {
+
+    private static final Instant AT = Instant.parse("2025-09-23T18:00:00Z");
+    private static final Celsius COLD = Celsius.of(-10);
+    private static final Readout READOUT = new Readout(100, 50, 1, "", Readout.NONE);
+    private static final PlannedSet BIAS = new PlannedSet(new FrameSet.Bias(10, 210), "lrgb", READOUT, COLD,
+            true);
+    private static final PlannedSet DARKS = new PlannedSet(new FrameSet.Dark(Duration.ofSeconds(180), 0, 40),
+            "lrgb", READOUT, COLD, true);
+    private static final RunEvent STARTED = new RunEvent.RunStarted(AT, "main", "r1", new RefreshPlan("main",
+            LocalDate.of(2025, 9, 23), RefreshPlan.Profile.STAGING,
+            List.of(new CapturePlan("lrgb", READOUT, COLD, List.of(BIAS, DARKS)))), 0);
+    private static final RunEvent ENDED = new RunEvent.RunEnded(AT.plusSeconds(9), "main", "r1",
+            RunEvent.End.DONE, 2, 0, "2 masters");
+
+    private final Feed feed = new Feed(List.of("main", "guide"));
+
+    private static RunEvent frame(PlannedSet set, int n) {
+        return new RunEvent.FrameAccepted(AT.plusSeconds(n), "main", set, n, set.set().keep(), COLD, 41, 500);
+    }
+
+    @Test
+    void whoComesLateIsToldTheStoryAndThenTheNews() throws Exception {
+        feed.emit(STARTED);
+        feed.emit(new RunEvent.SetStarted(AT, "main", BIAS, 0));
+        for (int n = 1; n <= 210; n++) {
+            feed.emit(frame(BIAS, n));
+        }
+        feed.emit(new RunEvent.SetStarted(AT, "main", DARKS, 0));
+        feed.emit(frame(DARKS, 1));
+        try (var late = feed.follow(List.of("main"))) {
+            feed.emit(frame(DARKS, 2));
+            for (RunEvent expected : List.of(STARTED, new RunEvent.SetStarted(AT, "main", BIAS, 0),
+                    frame(BIAS, 210), new RunEvent.SetStarted(AT, "main", DARKS, 0), frame(DARKS, 1),
+                    frame(DARKS, 2))) {
+                assertEquals(Optional.of(expected), late.next());
+            }
+        }
+        assertEquals(new RigState("main", true, AT, "dark_180s 2/40", 212, 250, COLD, 41),
+                feed.states().get(1));
+    }
+
+    @Test
+    void aRunThatIsOverIsNoStoryAnyMore() throws Exception {
+        feed.emit(STARTED);
+        feed.emit(ENDED);
+        try (var late = feed.follow(List.of("main", "guide"))) {
+            feed.emit(STARTED);
+            assertEquals(Optional.of(STARTED), late.next());
+        }
+        feed.emit(ENDED);
+        assertEquals(
+                new RigState("main", false, AT.plusSeconds(9), "2 masters", 0, 0, Celsius.UNKNOWN,
+                        Double.NaN),
+                feed.states().get(1));
+        assertEquals(new RigState("guide", false, Instant.EPOCH, "", 0, 0, Celsius.UNKNOWN, Double.NaN),
+                feed.states().getFirst());
+    }
+
+    @Test
+    void aFollowerWhoDoesNotReadIsDroppedAndNobodyWaitsForHim() throws Exception {
+        try (var lazy = feed.follow(List.of("main"))) {
+            for (int n = 1; n <= 5000; n++) {
+                feed.emit(frame(BIAS, n));
+            }
+            assertEquals(Optional.empty(), lazy.next());
+        }
+    }
+}
