@@ -1,0 +1,45 @@
+# Read by bin/darkbox and bin/darkboxd, which set home, name, main and flags. Looks for Java 25 in JAVA_HOME, then
+# behind `java` on the PATH, then where distributions put it (DARKBOX_JVM_DIRS overrides these, separated by spaces).
+
+# is25 JAVA_HOME: whether that is Java 25, by the `release` file every JDK and JRE has
+is25() {
+    [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
+    while IFS= read -r line; do
+        case $line in JAVA_VERSION=\"25*) return 0 ;; esac
+    done < "$1/release"
+    return 1
+}
+
+java=
+if [ -n "${JAVA_HOME:-}" ] && is25 "$JAVA_HOME"; then
+    java=$JAVA_HOME/bin/java
+fi
+if [ -z "$java" ] && found=$(command -v java); then
+    found=$(readlink -f "$found")
+    is25 "${found%/bin/java}" && java=$found
+fi
+if [ -z "$java" ]; then
+    for dir in ${DARKBOX_JVM_DIRS:-/usr/lib/jvm /usr/java /opt /opt/java "${HOME:-/root}/.sdkman/candidates/java" "${HOME:-/root}/.jdks"}; do
+        for jvm in "$dir"/*; do
+            if is25 "$jvm"; then
+                java=$jvm/bin/java
+                break 2
+            fi
+        done
+    done
+fi
+if [ -z "$java" ]; then
+    echo "$name: needs Java 25 and found none; install it (apt install openjdk-25-jre-headless, or Eclipse Temurin 25) or set JAVA_HOME" >&2
+    exit 2
+fi
+
+path=
+for jar in "$home"/lib/*.jar; do
+    path=$path${path:+:}$jar
+done
+# classes already parsed and linked, when the build left them for this very Java; else it starts without
+if [ -r "$home/lib/darkbox.aot" ]; then
+    flags="$flags -XX:AOTCache=$home/lib/darkbox.aot -Xlog:aot=off -Xlog:cds=off"
+fi
+# shellcheck disable=SC2086 # flags are words
+exec "$java" -XX:+UseSerialGC $flags ${DARKBOX_JVM_FLAGS:-} --enable-native-access=ALL-UNNAMED -Ddarkbox.home="$home" -cp "$path" "$main" "$@"
