@@ -1,7 +1,6 @@
 package dev.darkbox.capture;
 
 import dev.darkbox.device.CameraFacts;
-import dev.darkbox.device.Evidence;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.plan.PlannedSet;
 import java.nio.file.Path;
@@ -26,9 +25,7 @@ public interface Darkroom {
     /// @param rejected frames not kept, one line each, as in the journal. Temperature, load and level of each
     ///     accepted frame are in its own header
     /// @param camera what the camera says of itself
-    /// @param cap how well the cap was known to be shut when the set began; `COMMANDED` when the rig has none
-    record Exposed(PlannedSet set, List<Path> frames, List<String> rejected, CameraFacts camera,
-            Evidence cap) {
+    record Exposed(PlannedSet set, List<Path> frames, List<String> rejected, CameraFacts camera) {
 
         public Exposed {
             frames = List.copyOf(frames);

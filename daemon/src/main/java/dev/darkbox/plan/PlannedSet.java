@@ -11,9 +11,10 @@ import dev.darkbox.device.Readout;
 public record PlannedSet(
         FrameSet set, String preset, Readout readout, Celsius target, boolean onlyPreset) {
 
-    /// The same set at another set point.
+    /// The same set at another set point; then in a folder that names it, because frames of two set points must
+    /// not mix.
     public PlannedSet at(Celsius newTarget) {
-        return new PlannedSet(set, preset, readout, newTarget, onlyPreset);
+        return newTarget.equals(target) ? this : new PlannedSet(set, preset, readout, newTarget, false);
     }
 
     /// Short name of the set: `bias`, `dark_180s`, `darkflat_Ha_5p4s`.

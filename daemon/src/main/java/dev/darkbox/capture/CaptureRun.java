@@ -1,0 +1,317 @@
+package dev.darkbox.capture;
+
+import dev.darkbox.device.CameraFacts;
+import dev.darkbox.device.Celsius;
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.Evidence;
+import dev.darkbox.device.FrameShape;
+import dev.darkbox.device.Readout;
+import dev.darkbox.device.Rig;
+import dev.darkbox.device.Time;
+import dev.darkbox.event.EventSink;
+import dev.darkbox.event.RunEvent;
+import dev.darkbox.frame.FrameVault;
+import dev.darkbox.plan.CapturePlan;
+import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.plan.RefreshPlan;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Takes every set of a plan and hands each to the darkroom. Reads top to bottom like the notes taped to the
+/// telescope: make it dark, cool, soak, take the frames, develop; at the end warm up gently and leave all safe.
+///
+/// Threading: [#run] blocks the thread it is called on (named `run-<rig>` by the caller); a second thread
+/// `store-<rig>` writes frames. Interrupting the run's thread aborts: the exposure is ended, the frame being written
+/// is finished, panel and cap stay dark, the sensor is warmed gently. A second interrupt skips the warming: the cooler
+/// is switched off at once, because whoever insists wants the rig, and an unattended cold sensor is worse than a
+/// quick rise. One object, one run.
+public final class CaptureRun {
+
+    /// Sets in a row the camera may fail in before the run is given up.
+    private static final int MOST_CAMERA_FAILURES = 2;
+
+    private final Scene scene;
+    private final FrameVault vault;
+    private final Darkroom darkroom;
+    private final RunOptions options;
+    private final Patience patience;
+    private final DarkReady ready;
+    private final FilterChoice filters;
+    private final List<String> missed = new ArrayList<>();
+
+    private Optional<SetPointWalk> walk = Optional.empty();
+    private Optional<Climate> cooled = Optional.empty();
+    private Optional<Readout> configured = Optional.empty();
+    private int masters;
+    private int cameraFailures;
+
+    /// @param events told everything, on the run's thread
+    /// @param vault opened for this run; holds the frames of its earlier life when it goes on
+    public CaptureRun(
+            Time time, Rig rig, FrameVault vault, Darkroom darkroom, EventSink events, RunOptions options) {
+        scene = new Scene(time, rig, events);
+        this.vault = vault;
+        this.darkroom = darkroom;
+        this.options = options;
+        patience = new Patience(scene, this::recover);
+        ready = new DarkReady(scene);
+        filters = new FilterChoice(scene);
+        rig.camera().cooler().ifPresent(cooler -> {
+            var steps = new SetPointWalk(scene, cooler);
+            walk = Optional.of(steps);
+            cooled = Optional.of(new CooledClimate(scene, cooler, steps, options.cooling(), patience));
+        });
+    }
+
+    /// Runs the plan, or what is left of it.
+    ///
+    /// @param done sets whose master exists already, at whatever set point they were taken
+    /// @return the last event emitted
+    /// @throws InterruptedException the run was aborted; thrown after everything is safe and `RunEnded` was emitted
+    public RunEvent.RunEnded run(RefreshPlan plan, Set<PlannedSet> done) throws InterruptedException {
+        int kept = plan.sets().stream().mapToInt(set -> vault.frames(set).size()).sum();
+        scene.emit(new RunEvent.RunStarted(scene.now(), scene.name(), options.runId(), plan, kept));
+        List<PlannedSet> open = plan.sets().stream().filter(set -> !isDone(set, done)).toList();
+        masters = plan.sets().size() - open.size();
+        RunEvent.End end;
+        String how;
+        var leaving = new SafeEnd(scene, options.cooling().warmMilliKPerMin(), ready::heatersThatWereOn);
+        try {
+            for (CapturePlan visit : plan.visits()) {
+                visit(visit, visit.sets().stream().filter(open::contains).toList());
+            }
+            end = missed.isEmpty() ? RunEvent.End.DONE : RunEvent.End.PARTLY;
+            how = missed.isEmpty() ? masters + " masters" : String.join("; ", missed);
+        } catch (RunFailed e) {
+            end = RunEvent.End.FAILED;
+            how = e.why();
+        } catch (OutOfPatience e) {
+            end = RunEvent.End.FAILED;
+            how = e.why();
+        } catch (IOException e) {
+            end = RunEvent.End.FAILED;
+            how = "disk: " + e.getMessage();
+        } catch (InterruptedException _) {
+            leaving.interrupted();
+            end = RunEvent.End.ABORTED;
+            how = "aborted";
+        }
+        leaving.leave(walk);
+        var ended = new RunEvent.RunEnded(
+                scene.now(), scene.name(), options.runId(), end, masters, plan.sets().size() - masters, how);
+        scene.emit(ended);
+        if (leaving.wasInterrupted()) {
+            throw new InterruptedException("run " + options.runId() + " aborted");
+        }
+        return ended;
+    }
+
+    private static boolean isDone(PlannedSet set, Set<PlannedSet> done) {
+        return done.stream().anyMatch(d -> d.set().equals(set.set()) && d.preset().equals(set.preset())
+                && d.readout().equals(set.readout()));
+    }
+
+    private void visit(CapturePlan visit, List<PlannedSet> sets)
+            throws RunFailed, OutOfPatience, IOException, InterruptedException {
+        if (sets.isEmpty()) {
+            return;
+        }
+        Optional<Climate> climate = visit.target().isKnown()
+                ? cooled
+                : Optional.of(new UncooledClimate(scene));
+        if (climate.isEmpty()) {
+            missAll(sets, "%s has no cooler, preset %s wants %s".formatted(
+                    scene.rig().camera().name(), visit.preset(), Climate.exact(visit.target())));
+            return;
+        }
+        FrameShape shape;
+        try {
+            shape = scene.rig().camera().shape(visit.readout());
+        } catch (DeviceException e) {
+            missAll(sets, OutOfPatience.text(e));
+            return;
+        }
+        try (var store = new FrameStore(scene.name(), vault, shape)) {
+            Celsius target = visit.target();
+            boolean first = true;
+            for (PlannedSet set : sets) {
+                if (!first) {
+                    scene.time().sleep(visit.cooldownBetweenGroups());
+                }
+                first = false;
+                // a cooler that had no reserve a minute ago has none now: the visit stays at the raised set point
+                target = oneSet(set.at(target), climate.get(), store);
+            }
+        }
+    }
+
+    /// Takes and develops a set, at a warmer set point if it must be.
+    ///
+    /// @return the set point it ended at
+    private Celsius oneSet(PlannedSet planned, Climate climate, FrameStore store)
+            throws RunFailed, OutOfPatience, IOException, InterruptedException {
+        PlannedSet set = planned;
+        // ends because every round is warmer by a step, up to a limit
+        for (;;) {
+            Outcome outcome = take(set, climate, store);
+            switch (outcome) {
+                case Outcome.Filled _ -> {
+                    cameraFailures = 0;
+                    develop(set);
+                    return set.target();
+                }
+                case Outcome.Raised(_, _, Celsius target, _) -> set = set.at(target);
+                case Outcome.TooWarm(_, _, String why) -> {
+                    return miss(set, why);
+                }
+                case Outcome.TooManyRejected(_, _, String why) -> {
+                    return miss(set, why);
+                }
+                case Outcome.GivenUp(_, _, boolean camera, String why) -> {
+                    cameraFailures = camera ? cameraFailures + 1 : cameraFailures;
+                    miss(set, why);
+                    if (cameraFailures == MOST_CAMERA_FAILURES) {
+                        throw new RunFailed("the camera failed in %d sets in a row, the last time: %s"
+                                .formatted(cameraFailures, why));
+                    }
+                    return set.target();
+                }
+            }
+        }
+    }
+
+    private Outcome take(PlannedSet set, Climate climate, FrameStore store)
+            throws RunFailed, OutOfPatience, IOException, InterruptedException {
+        int had = vault.frames(set).size();
+        scene.emit(new RunEvent.SetStarted(scene.now(), scene.name(), set, had));
+        Outcome outcome = had < set.set().keep()
+                ? capture(set, had, climate, store)
+                : new Outcome.Filled(had, 0);
+        scene.emit(switch (outcome) {
+            case Outcome.Filled(int accepted, int rejected) ->
+                ended(set, accepted, rejected, true, accepted + " frames");
+            case Outcome.Raised(int accepted, int rejected, Celsius target, String why) -> ended(
+                    set, accepted, rejected, false,
+                    "begins again at %s: %s".formatted(Climate.exact(target), why));
+            case Outcome.TooWarm(int accepted, int rejected, String why) ->
+                ended(set, accepted, rejected, false, why);
+            case Outcome.TooManyRejected(int accepted, int rejected, String why) ->
+                ended(set, accepted, rejected, false, why);
+            case Outcome.GivenUp(int accepted, int rejected, _, String why) ->
+                ended(set, accepted, rejected, false, why);
+        });
+        return outcome;
+    }
+
+    private Outcome capture(PlannedSet set, int had, Climate climate, FrameStore store)
+            throws RunFailed, OutOfPatience, IOException, InterruptedException {
+        Evidence cap = ready.prove();
+        String filter;
+        try {
+            filter = filters.select(set.set());
+        } catch (DeviceException e) {
+            scene.trouble(e, "this set is given up");
+            return new Outcome.GivenUp(had, 0, false, OutOfPatience.text(e));
+        }
+        CameraFacts facts;
+        try {
+            configured = Optional.of(set.readout());
+            patience.with(() -> {
+                configure(set.readout());
+                return set;
+            });
+            facts = patience.with(scene.rig().camera()::facts);
+            climate.begin(set);
+        } catch (OutOfPatience e) {
+            return givenUp(had, e);
+        }
+        var known = new SetRun.Circumstances(facts, filter, cap, options.software());
+        var probe = new DarkProbe(scene, patience, options.probe());
+        return new SetRun(scene, climate, patience, store, set, known, had).take(probe);
+    }
+
+    private Outcome givenUp(int had, OutOfPatience e) throws OutOfPatience {
+        if (e.lost()) {
+            throw e;
+        }
+        scene.trouble(e.last(), "this set is given up");
+        return new Outcome.GivenUp(had, 0, true, e.why());
+    }
+
+    private void configure(Readout readout) throws DeviceException, InterruptedException {
+        scene.rig().camera().configure(readout);
+        scene.emit(new RunEvent.Checked(scene.now(), scene.name(), settings(readout), Evidence.REPORTED));
+    }
+
+    /// A camera that was away remembers nothing it was told.
+    private void recover() throws DeviceException, InterruptedException {
+        scene.rig().camera().recover();
+        if (configured.isPresent()) {
+            configure(configured.get());
+        }
+        if (cooled.isPresent()) {
+            cooled.get().resume();
+        }
+    }
+
+    private static String settings(Readout readout) {
+        var text = new StringBuilder();
+        if (readout.gain() != Readout.NONE) {
+            text.append("gain ").append(readout.gain()).append(", ");
+        }
+        if (readout.offset() != Readout.NONE) {
+            text.append("offset ").append(readout.offset()).append(", ");
+        }
+        text.append("binning ").append(readout.binning());
+        if (!readout.mode().isEmpty()) {
+            text.append(", mode ").append(readout.mode());
+        }
+        if (readout.usbLimit() != Readout.NONE) {
+            text.append(", USB limit ").append(readout.usbLimit());
+        }
+        return text.toString();
+    }
+
+    private void develop(PlannedSet set) throws InterruptedException {
+        CameraFacts facts;
+        try {
+            facts = patience.with(scene.rig().camera()::facts);
+        } catch (OutOfPatience e) {
+            failed(set, e.why());
+            return;
+        }
+        var exposed = new Darkroom.Exposed(set, vault.frames(set), vault.rejected(set), facts);
+        switch (darkroom.develop(exposed)) {
+            case Darkroom.Developed.Published(RunEvent.MasterReady master) -> {
+                masters++;
+                scene.emit(master);
+            }
+            case Darkroom.Developed.Failed(String why) -> failed(set, why);
+        }
+    }
+
+    private void failed(PlannedSet set, String why) {
+        scene.emit(new RunEvent.MasterFailed(scene.now(), scene.name(), set, why));
+        miss(set, why);
+    }
+
+    private void missAll(List<PlannedSet> sets, String why) {
+        for (PlannedSet set : sets) {
+            scene.emit(ended(set, vault.frames(set).size(), 0, false, why));
+            miss(set, why);
+        }
+    }
+
+    private Celsius miss(PlannedSet set, String why) {
+        missed.add(set.label() + ": " + why);
+        return set.target();
+    }
+
+    private RunEvent.SetEnded ended(PlannedSet set, int accepted, int rejected, boolean complete,
+            String how) {
+        return new RunEvent.SetEnded(scene.now(), scene.name(), set, accepted, rejected, complete, how);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.darkbox.capture;
+
+import dev.darkbox.device.FrameBuffer;
+import dev.darkbox.device.FrameShape;
+import dev.darkbox.frame.FrameVault;
+import dev.darkbox.frame.RawFrame;
+import dev.darkbox.plan.PlannedSet;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Two buffers and the thread `store-<rig>`: one frame is written while the next is being exposed.
+///
+/// ```
+///   run:    expose A | expose B      | expose A      |
+///   store:           | write A ...   | write B ...   |      never a third buffer, never two writes at once
+/// ```
+///
+/// Every call to the vault is made on the store's thread, so that an interrupted run cannot tear a write. Used by the
+/// run's thread alone. Memory: two frames, freed by [#close].
+final class FrameStore implements AutoCloseable {
+
+    /// How long one frame may take to become durable.
+    private static final int LONGEST_WRITE_MINUTES = 10;
+
+    private final String rig;
+    private final FrameVault vault;
+    private final FrameShape shape;
+    private final Arena arena = Arena.ofShared();
+    private final FrameBuffer[] buffers;
+    private final ExecutorService thread;
+    private int free;
+    private Optional<Writing> writing = Optional.empty();
+
+    private record Writing(Stored stored, Future<?> end) {}
+
+    /// A frame that is in the journal.
+    record Stored(PlannedSet set, RawFrame facts) {}
+
+    FrameStore(String rig, FrameVault vault, FrameShape shape) {
+        this.rig = rig;
+        this.vault = vault;
+        this.shape = shape;
+        buffers = new FrameBuffer[]{FrameBuffer.allocate(shape, arena), FrameBuffer.allocate(shape, arena)};
+        thread = Executors.newSingleThreadExecutor(
+                work -> Thread.ofPlatform().name("store-" + rig).daemon(true).unstarted(work));
+    }
+
+    FrameShape shape() {
+        return shape;
+    }
+
+    /// The buffer that is not being written.
+    FrameBuffer free() {
+        return buffers[free];
+    }
+
+    /// Begins to write the free buffer; from now on the other one is free. The writer must be idle.
+    void accept(PlannedSet set, RawFrame facts) {
+        if (writing.isPresent()) {
+            throw new IllegalStateException("store-" + rig + " is still writing");
+        }
+        FrameBuffer full = buffers[free];
+        writing = Optional.of(new Writing(
+                new Stored(set, facts), thread.submit(() -> vault.accept(set, full, facts))));
+        free = 1 - free;
+    }
+
+    /// Notes a frame that was not kept. The writer must be idle.
+    void reject(PlannedSet set, RawFrame facts, String reason) throws IOException, InterruptedException {
+        await(thread.submit((Callable<Boolean>) () -> {
+            vault.reject(set, facts, reason);
+            return true;
+        }));
+    }
+
+    /// The frame being written, if it is durable by now. A failure waits for [#drain].
+    Optional<Stored> poll() {
+        Optional<Stored> stored = writing.filter(w -> w.end().state() == Future.State.SUCCESS)
+                .map(Writing::stored);
+        if (stored.isPresent()) {
+            writing = Optional.empty();
+        }
+        return stored;
+    }
+
+    /// Waits for the frame being written, if any.
+    Optional<Stored> drain() throws IOException, InterruptedException {
+        if (writing.isEmpty()) {
+            return Optional.empty();
+        }
+        Writing ending = writing.get();
+        await(ending.end());
+        writing = Optional.empty();
+        return Optional.of(ending.stored());
+    }
+
+    /// Frames handed over and not yet drained: 0 or 1.
+    int underWay() {
+        return writing.isPresent() ? 1 : 0;
+    }
+
+    private void await(Future<?> end) throws IOException, InterruptedException {
+        try {
+            end.get(LONGEST_WRITE_MINUTES, TimeUnit.MINUTES);
+        } catch (TimeoutException e) {
+            throw new IOException("the disk did not take a frame in %d min".formatted(LONGEST_WRITE_MINUTES),
+                    e);
+        } catch (ExecutionException e) {
+            writing = Optional.empty();
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("writing a frame", e.getCause());
+        }
+    }
+
+    /// Ends the thread once it has written what it was given, and frees the buffers; if a write still hangs, they
+    /// stay until the process ends.
+    @Override
+    public void close() {
+        thread.shutdown();
+        if (writing.isEmpty() || writing.get().end().isDone()) {
+            arena.close();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.darkbox.capture;
+
+import java.time.Duration;
+
+/// How dark is dark: what a probe exposure may collect over a bias frame taken just before it.
+///
+/// @param exposure of the probe
+/// @param cooledAduPerS most light and dark current together of a sensor at its set point, mean over the frame. A
+///     cooled sensor of today makes well below 0.1 ADU/s; a moonless sky through an open cap some 10
+/// @param uncooledAduPerS the same for a sensor that is as warm as the air
+public record ProbeRule(Duration exposure, double cooledAduPerS, double uncooledAduPerS) {
+
+    /// 10 s; 5 ADU/s cooled, 100 ADU/s uncooled.
+    public static ProbeRule defaults() {
+        return new ProbeRule(Duration.ofSeconds(10), 5, 100);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.darkbox.capture;
+
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.Rig;
+import dev.darkbox.device.Time;
+import dev.darkbox.event.EventSink;
+import dev.darkbox.event.RunEvent;
+import java.time.Instant;
+
+/// What every part of a run works on.
+record Scene(Time time, Rig rig, EventSink events) {
+
+    Instant now() {
+        return time.now();
+    }
+
+    String name() {
+        return rig.name();
+    }
+
+    void emit(RunEvent event) {
+        events.emit(event);
+    }
+
+    /// Says what a device did and what is done about it.
+    void trouble(DeviceException e, String decision) {
+        trouble(e.device(), e.what(), decision);
+    }
+
+    void trouble(String device, String what, String decision) {
+        emit(new RunEvent.DeviceTrouble(now(), name(), device, what, decision));
+    }
+}
