@@ -1,9 +1,10 @@
 package dev.darkbox.stack;
 
 import dev.darkbox.kernel.ClipRule;
-import dev.darkbox.kernel.ClipRule.Lambda;
 import dev.darkbox.kernel.ClipRule.Method;
-import java.util.ArrayList;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /// An order in the kernels' words.
 final class ClipRules {
@@ -27,7 +28,7 @@ final class ClipRules {
 
     private static ClipRule rule(StackOrder order, Method method, double low, double high) {
         return new ClipRule(method, low, high, order.combine() == Combine.MEDIAN, dropZeros(order),
-                Lambda.NONE);
+                MemorySegment.NULL);
     }
 
     private static boolean dropZeros(StackOrder order) {
@@ -38,16 +39,14 @@ final class ClipRules {
 
     /// Critical values of the generalized ESD test by the number of samples still present.
     /// Source: NIST e-Handbook of Statistical Methods, section 1.3.5.17.3.
-    private static Lambda critical(int frames, double significance) {
-        var values = new ArrayList<Double>();
+    private static MemorySegment critical(int frames, double significance) {
+        MemorySegment values = Arena.ofAuto().allocate(ValueLayout.JAVA_DOUBLE, frames + 1);
         for (int n = 0; n <= frames; n++) {
-            if (n < 3) {
-                values.add(Double.POSITIVE_INFINITY);
-                continue;
-            }
-            double t = StudentT.exceededWith(significance / (2 * n), n - 2);
-            values.add((n - 1) * t / Math.sqrt((n - 2 + t * t) * n));
+            double t = n < 3 ? 0 : StudentT.exceededWith(significance / (2 * n), n - 2);
+            values.setAtIndex(ValueLayout.JAVA_DOUBLE, n, n < 3
+                    ? Double.POSITIVE_INFINITY
+                    : (n - 1) * t / Math.sqrt((n - 2 + t * t) * n));
         }
-        return new Lambda(values);
+        return values;
     }
 }

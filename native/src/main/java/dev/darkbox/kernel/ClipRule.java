@@ -1,5 +1,7 @@
 package dev.darkbox.kernel;
 
+import java.lang.foreign.MemorySegment;
+
 /// How one pixel's stack of samples becomes one value, as the kernels take it.
 ///
 /// @param method which samples are left out
@@ -7,22 +9,24 @@ package dev.darkbox.kernel;
 /// @param high the method's second number
 /// @param median the middle of the kept samples instead of their mean
 /// @param dropZeros a sample of exactly 0 is no data and does not count
-/// @param lambda critical values of [Method#ESD] by number of samples present, `f64[frames + 1]`; empty for
-///     every other method
+/// @param lambda critical values of [Method#ESD] by number of samples present, `f64[frames + 1]`; `NULL` for every
+///     other method
 public record ClipRule(
-        Method method, double low, double high, boolean median, boolean dropZeros, Lambda lambda) {
+        Method method, double low, double high, boolean median, boolean dropZeros, MemorySegment lambda) {
 
-    /// Kinds of rejection. The ordinal is the number in `dbx_stack.h`.
-    public enum Method { NONE, SIGMA, WINSORIZED, MAD, LINEAR_FIT, ESD, PERCENTILE, MINMAX }
+    /// Kinds of rejection.
+    public enum Method {
+        NONE(0), SIGMA(1), WINSORIZED(2), MAD(3), LINEAR_FIT(4), ESD(5), PERCENTILE(6), MINMAX(7);
 
-    /// Critical values, compared by content.
-    public record Lambda(java.util.List<Double> values) {
+        private final int code;
 
-        /// For the methods that need none.
-        public static final Lambda NONE = new Lambda(java.util.List.of());
+        Method(int code) {
+            this.code = code;
+        }
 
-        public Lambda {
-            values = java.util.List.copyOf(values);
+        /// The number in `dbx_stack.h`.
+        int code() {
+            return code;
         }
     }
 }

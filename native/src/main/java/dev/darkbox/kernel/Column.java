@@ -1,5 +1,6 @@
 package dev.darkbox.kernel;
 
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /// One pixel's sorted samples and what is left of them: the arithmetic of [StackKernels], one pixel at a time.
@@ -309,7 +310,7 @@ final class Column {
             double gone = below >= above ? x[from++] : x[--to];
             left -= gone;
             leftSquares -= gone * gone;
-            if (statistic > rule.lambda().values().get(count)) {
+            if (statistic > rule.lambda().getAtIndex(ValueLayout.JAVA_DOUBLE, count)) {
                 keepFrom = from;
                 keepTo = to;
             }

@@ -30,19 +30,26 @@ import java.lang.foreign.MemorySegment;
 ///
 /// Sigma, winsorised, MAD and linear fit spare small stacks: a round that begins with `n` samples after `r`
 /// rejections rejects at most `n - r - 4`, the furthest first (the low one of two equally far).
-public sealed interface StackKernels permits JavaKernels {
+public sealed interface StackKernels permits JavaKernels, NativeKernels {
 
     /// How samples stand in memory.
     enum Sample {
         /// `u16` as FITS stores it with `BZERO = 32768`: big-endian, highest bit flipped.
-        FITS_U16(2),
+        FITS_U16(0, 2),
         /// `f32`, native byte order, no NaN, no infinity, no negative zero.
-        F32(4);
+        F32(1, 4);
 
+        private final int code;
         private final int bytes;
 
-        Sample(int bytes) {
+        Sample(int code, int bytes) {
+            this.code = code;
             this.bytes = bytes;
+        }
+
+        /// The number in `dbx_stack.h`.
+        int code() {
+            return code;
         }
 
         /// Size of one sample.
@@ -83,11 +90,11 @@ public sealed interface StackKernels permits JavaKernels {
     /// Combines a run of pixels.
     void combine(Run run, ClipRule rule, Results into);
 
-    /// Short name for logs: `C` or `Java`.
+    /// Short name for logs: `C (avx2)` or `Java`.
     String name();
 
     /// The C kernels when their library loads on this machine, else the Java ones.
     static StackKernels best() {
-        return new JavaKernels();
+        return NativeKernels.load().<StackKernels>map(k -> k).orElseGet(JavaKernels::new);
     }
 }

@@ -1,6 +1,0 @@
-#include "dbx_kernels.h"
-
-int dbx_version(void)
-{
-    return 1;
-}

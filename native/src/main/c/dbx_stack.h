@@ -1,0 +1,56 @@
+#ifndef DBX_STACK_H
+#define DBX_STACK_H
+#include <stdint.h>
+
+/* Version of this header; the Java side refuses a library of another version. */
+#define DBX_VERSION 2
+int32_t dbx_version(void);
+
+/* How samples stand in memory. */
+enum dbx_sample {
+    DBX_FITS_U16, /* unsigned 16 bit as FITS stores it with BZERO = 32768: big-endian, highest bit flipped */
+    DBX_F32       /* float, host byte order, finite, no negative zero */
+};
+
+/* Which samples are left out. Definitions: dev.darkbox.kernel.StackKernels. */
+enum dbx_method {
+    DBX_NONE, DBX_SIGMA, DBX_WINSORIZED, DBX_MAD, DBX_LINEAR_FIT, DBX_ESD, DBX_PERCENTILE, DBX_MINMAX
+};
+
+/* Instruction sets dbx_stack is compiled for; all give the same bits. */
+enum dbx_isa { DBX_BASE, DBX_AVX2, DBX_AVX512 };
+
+/* The widest set this machine has. */
+int32_t dbx_best_isa(void);
+
+/* Working memory of dbx_stack for so many frames, in bytes. */
+int64_t dbx_scratch_bytes(int32_t frames);
+
+/* Combines each pixel's stack of samples into one value.
+ *
+ *   isa             enum dbx_isa, at most dbx_best_isa()
+ *   sample          enum dbx_sample
+ *   samples         [frames][stride], the first `pixels` of each frame are used
+ *   frames          1..2048
+ *   pixels          > 0, at most stride
+ *   method          enum dbx_method
+ *   low, high       the method's numbers
+ *   median          0: mean of the kept samples, 1: their median
+ *   drop_zeros      1: a sample of exactly 0 does not count
+ *   lambda          [frames + 1] critical values by number of samples present; DBX_ESD only
+ *   value           [pixels]  result, ADU; 0 where no sample counts     (overwritten)
+ *   low_map         [pixels]  samples rejected as too low               (overwritten)
+ *   high_map        [pixels]  samples rejected as too high              (overwritten)
+ *   low_of_frame    [frames]  samples rejected as too low               (added to)
+ *   high_of_frame   [frames]  samples rejected as too high              (added to)
+ *   noise           [3]  sum of variances, sum of variance / kept samples, pixels with two kept (overwritten)
+ *   scratch         dbx_scratch_bytes(frames), 64-byte aligned
+ *
+ * The caller owns all memory. Nothing is allocated, nothing can fail. Any number of threads may be inside. */
+void dbx_stack(int32_t isa, int32_t sample, const void *samples, int64_t stride, int32_t frames, int32_t pixels,
+               int32_t method, double low, double high, int32_t median, int32_t drop_zeros, const double *lambda,
+               float *value, uint16_t *low_map, uint16_t *high_map,
+               int64_t *low_of_frame, int64_t *high_of_frame, double *noise, void *scratch);
+
+
+#endif
