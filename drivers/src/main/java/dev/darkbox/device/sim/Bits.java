@@ -3,7 +3,8 @@ package dev.darkbox.device.sim;
 /// Random bits that are a function of a key and a count.
 ///
 /// SplitMix64: G. L. Steele, D. Lea, C. H. Flood, Fast splittable pseudorandom number generators, OOPSLA 2014,
-/// figure 14 and its `GOLDEN_GAMMA`. A stream is `mix(state += GAMMA)`, so that neighbouring pixels do not wait for each other.
+/// with its golden-ratio increment, and variant 13 of the mixers in D. Stafford, Better bit mixing, 2011, as in
+/// `java.util.SplittableRandom`. A stream is `mix(state += GAMMA)`: neighbouring pixels do not wait for each other.
 final class Bits {
 
     static final long GAMMA = 0x9E37_79B9_7F4A_7C15L;

@@ -4,7 +4,6 @@ import dev.darkbox.device.FrameBuffer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
 /// Makes frames: fixed pattern, dark current with its shot noise, glow, light, defects, read noise, converter.
 ///
@@ -33,8 +32,7 @@ final class FrameMaker implements AutoCloseable {
     private final float[] noise;
     private final float[] adu;
     private final float[] glowAcross;
-    private final int[] binned;
-    private final short[] out;
+    private final Converter converter;
 
     FrameMaker(SimSensor sensor, long seed, int season) {
         this.sensor = sensor;
@@ -47,8 +45,7 @@ final class FrameMaker implements AutoCloseable {
         dark = new float[width];
         noise = new float[width];
         adu = new float[width];
-        binned = new int[width];
-        out = new short[width];
+        converter = new Converter(width, sensor.adcBits());
         glowAcross = new float[width];
         for (int x = 0; x < width; x++) {
             glowAcross[x] = (float) glow(x, width);
@@ -79,8 +76,7 @@ final class FrameMaker implements AutoCloseable {
                 biasRow(level, readAdu, bits.next());
             }
             sparse.addTo(adu, y, aduPerElectron);
-            convert(seen.binning() > 1);
-            store(into, y, seen.binning());
+            converter.row(adu, y, seen.binning(), into);
         }
     }
 
@@ -135,42 +131,6 @@ final class FrameMaker implements AutoCloseable {
                 row[x + 1] = level + bias[x + 1] + noise[x + 1] * readAdu * Normal.of(bits >>> 32);
             }
         }
-    }
-
-    /// Rounds and clips as the converter does, left-aligned in 16 bit.
-    private void convert(boolean toBin) {
-        int shift = 16 - sensor.adcBits();
-        float perStep = 1f / (1 << shift);
-        int most = (1 << sensor.adcBits()) - 1;
-        for (int x = 0; x < width; x++) {
-            int step = Math.max(0, Math.min(most, (int) (adu[x] * perStep + 0.5f))) << shift;
-            if (toBin) {
-                binned[x] += step;
-            } else {
-                out[x] = (short) step;
-            }
-        }
-    }
-
-    /// Writes a row, or the mean of `binning` rows once the last of them is there.
-    private void store(FrameBuffer into, int y, int binning) {
-        int columns = into.shape().widthPx();
-        if (binning > 1) {
-            if (y % binning < binning - 1) {
-                return;
-            }
-            int pixels = binning * binning;
-            for (int x = 0; x < columns; x++) {
-                int sum = pixels / 2;
-                for (int i = 0; i < binning; i++) {
-                    sum += binned[x * binning + i];
-                }
-                out[x] = (short) (sum / pixels);
-            }
-            Arrays.fill(binned, 0);
-        }
-        MemorySegment.copy(
-                out, 0, into.pixels(), ValueLayout.JAVA_SHORT, 2L * (y / binning) * columns, columns);
     }
 
     @Override

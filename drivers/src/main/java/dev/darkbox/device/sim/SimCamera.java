@@ -35,11 +35,10 @@ public final class SimCamera implements Camera {
     private final SimScene scene;
     private final SimThermal thermal;
     private final SimLink link;
+    private final SimControls controls;
     private final SimCooler cooler;
     private final FrameMaker maker;
-    private final Instant connected;
 
-    private Readout present;
     private Optional<Running> running = Optional.empty();
     private long frames;
     private Instant lastUsed;
@@ -53,13 +52,12 @@ public final class SimCamera implements Camera {
         this.faults = faults;
         this.scene = scene;
         device = settings.rig() + "-camera";
-        connected = time.now();
-        lastUsed = connected;
+        lastUsed = time.now();
         link = new SimLink(device, time, faults, settings.answerLimit());
-        thermal = new SimThermal(settings.cooling(), sensor.dark(), faults, connected, settings.seed());
+        thermal = new SimThermal(settings.cooling(), sensor.dark(), faults, lastUsed, settings.seed());
         cooler = new SimCooler(device, settings.cooling(), thermal, link, time);
         maker = new FrameMaker(sensor, settings.seed(), settings.season());
-        present = new Readout(0, 0, 1, sensor.modes().getFirst().name(), 80);
+        controls = new SimControls(device, sensor);
     }
 
     @Override
@@ -73,15 +71,13 @@ public final class SimCamera implements Camera {
         return new CameraFacts(
                 settings.model(), "SIM%08X".formatted((int) settings.seed()), "darkbox-sim 1", "1",
                 sensor.shape(),
-                sensor.pixelMicron(), mode(present.mode()).electronsPerAdu(present.gain()), "",
+                sensor.pixelMicron(), controls.mode().electronsPerAdu(controls.present().gain()), "",
                 sensor.shortest());
     }
 
     @Override
     public FrameShape shape(Readout readout) throws DeviceException {
-        require("binning", readout.binning(), 1, sensor.maxBinning());
-        return new FrameShape(
-                sensor.shape().widthPx() / readout.binning(), sensor.shape().heightPx() / readout.binning());
+        return controls.shape(readout);
     }
 
     @Override
@@ -90,20 +86,7 @@ public final class SimCamera implements Camera {
         if (running.isPresent()) {
             throw new DeviceException.Refused(device, "settings cannot be changed during an exposure");
         }
-        require("gain", readout.gain(), 0, sensor.maxGain());
-        require("offset", readout.offset(), 0, sensor.maxOffset());
-        require("binning", readout.binning(), 1, sensor.maxBinning());
-        require("usbLimit", readout.usbLimit(), 40, 100);
-        String mode = mode(readout.mode()).name();
-        Optional<SimFault.SettingIgnored> ignored = faults.take(SimFault.SettingIgnored.class, time.now());
-        if (ignored.isPresent()) {
-            SimFault.Setting setting = ignored.get().setting();
-            throw new DeviceException.Refused(device, "%s: set to %s, reads back %s"
-                    .formatted(setting, setting.of(readout), setting.of(present)));
-        }
-        present = new Readout(
-                kept(readout.gain(), present.gain()), kept(readout.offset(), present.offset()),
-                readout.binning(), mode, kept(readout.usbLimit(), present.usbLimit()));
+        controls.configure(readout, faults.take(SimFault.SettingIgnored.class, time.now()));
     }
 
     @Override
@@ -119,7 +102,7 @@ public final class SimCamera implements Camera {
             throw new DeviceException.Refused(device, "exposure of %s, the camera takes %s to %s"
                     .formatted(asked.duration(), sensor.shortest(), sensor.longest()));
         }
-        requireConfigured(asked.readout());
+        controls.requireConfigured(asked.readout());
         Instant now = time.now();
         frames++;
         faults.frameBegins(frames, now);
@@ -137,7 +120,7 @@ public final class SimCamera implements Camera {
 
     private double levelAdu(Instant now) {
         SimBias bias = sensor.bias();
-        double level = bias.levelAdu(present.offset())
+        double level = bias.levelAdu(controls.present().offset())
                 + bias.driftAdu() * Math.exp(-framesSincePause / bias.driftFrames());
         for (var drift : faults.struck(SimFault.OffsetDrift.class, now)) {
             double hours = Duration.between(drift.since(), now).toMillis() / 3_600_000.0;
@@ -182,7 +165,7 @@ public final class SimCamera implements Camera {
         Readout readout = exposure.asked().readout();
         maker.make(
                 new Conditions(
-                        exposure.number(), mode(present.mode()), present.gain(), readout.binning(),
+                        exposure.number(), controls.mode(), controls.present().gain(), readout.binning(),
                         exposure.levelAdu(), exposure.shutter().toNanos() / 1e9, darkS, light),
                 into);
         return new FrameFacts(exposure.start(), exposure.shutter(), seen);
@@ -231,36 +214,5 @@ public final class SimCamera implements Camera {
             running = Optional.empty();
             maker.close();
         }
-    }
-
-    private void requireConfigured(Readout asked) throws DeviceException {
-        var effective = new Readout(
-                kept(asked.gain(), present.gain()), kept(asked.offset(), present.offset()), asked.binning(),
-                mode(asked.mode()).name(), kept(asked.usbLimit(), present.usbLimit()));
-        if (!effective.equals(present)) {
-            throw new DeviceException.Refused(device,
-                    "exposure with " + asked + ", configured is " + present);
-        }
-    }
-
-    private SimMode mode(String name) throws DeviceException {
-        for (SimMode mode : sensor.modes()) {
-            if (name.isEmpty() || mode.name().equals(name)) {
-                return mode;
-            }
-        }
-        throw new DeviceException.Refused(device, "mode \"%s\", the camera has %s"
-                .formatted(name, sensor.modes().stream().map(SimMode::name).toList()));
-    }
-
-    private void require(String setting, int asked, int least, int most) throws DeviceException {
-        if (asked != Readout.NONE && (asked < least || asked > most)) {
-            throw new DeviceException.Refused(
-                    device, "%s %d, the camera takes %d to %d".formatted(setting, asked, least, most));
-        }
-    }
-
-    private static int kept(int asked, int before) {
-        return asked == Readout.NONE ? before : asked;
     }
 }

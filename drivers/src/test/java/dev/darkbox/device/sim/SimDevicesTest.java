@@ -2,6 +2,7 @@ package dev.darkbox.device.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.DustCap;
@@ -12,6 +13,7 @@ import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.device.FrameFacts;
 import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.Readout;
+import dev.darkbox.device.Time;
 import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.List;
@@ -155,6 +157,20 @@ class SimDevicesTest {
             assertEquals(
                     List.of(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), "guide-camera"),
                     List.of(rig.cap(), rig.panel(), rig.wheel(), rig.heaters(), rig.camera().name()));
+        }
+    }
+
+    @Test
+    void onTheWallClockAFrameTakesItsTime() throws Exception {
+        try (var rig = new SimRig(SimSettings.small(1), Time.system(), SimFaults.none());
+                var arena = Arena.ofConfined()) {
+            var into = FrameBuffer.allocate(new FrameShape(256, 192), arena);
+            rig.camera().configure(Bench.GAIN_100);
+            long begin = System.nanoTime();
+            rig.camera().start(new Exposure(Exposure.Kind.BIAS, Duration.ZERO, Bench.GAIN_100));
+            FrameFacts facts = rig.camera().finish(into);
+            assertTrue(System.nanoTime() - begin >= 400_000_000);
+            assertEquals(Duration.ofNanos(32_000), facts.exposure());
         }
     }
 

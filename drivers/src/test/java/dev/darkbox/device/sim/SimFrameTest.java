@@ -42,15 +42,31 @@ class SimFrameTest {
     @Test
     void thePairDifferenceGivesTheReadNoiseOfEachGainAndMode() throws Exception {
         try (var bench = new Bench(frozen(PLAIN))) {
-            for (SimMode mode : PLAIN.modes()) {
-                for (int gain : new int[]{0, 100, 250}) {
-                    bench.set(new Readout(gain, 200, 1, mode.name(), 80));
-                    // a step of the converter adds the variance of a uniform deviate, 1/12
-                    double expected = Math.sqrt(Math.pow(mode.readNoiseAdu(gain), 2) + 1 / 12.0);
-                    assertEquals(expected, Sample.pairNoise(bench.bias(), bench.bias()), 0.015 * expected,
-                            mode.name() + " at gain " + gain);
-                }
-            }
+            assertReadNoise(3.82, bench, new Readout(0, 200, 1, "Standard", 80));
+            assertReadNoise(5.99, bench, new Readout(100, 200, 1, "Standard", 80));
+            assertReadNoise(15.78, bench, new Readout(200, 200, 1, "Standard", 80));
+            assertReadNoise(5.62, bench, new Readout(0, 200, 1, "High Gain", 80));
+            assertReadNoise(14.35, bench, new Readout(100, 200, 1, "High Gain", 80));
+        }
+    }
+
+    private static void assertReadNoise(double adu, Bench bench, Readout readout) throws Exception {
+        bench.set(readout);
+        // a step of the converter adds the variance of a uniform deviate, 1/12
+        double expected = Math.hypot(adu, Math.sqrt(1 / 12.0));
+        assertEquals(expected, Sample.pairNoise(bench.bias(), bench.bias()), 0.015 * expected,
+                readout.toString());
+    }
+
+    @Test
+    void pixelsDifferInReadNoiseAroundTheModesRms() throws Exception {
+        var uneven = new SimBias(0, 10, 0, 0, 0, 0, 0.4, 0, 1, Duration.ofMinutes(3));
+        try (var bench = new Bench(frozen(PLAIN.with(uneven)))) {
+            double[] difference = Sample.difference(bench.bias(), bench.bias());
+            assertEquals(6, Math.sqrt(Sample.variance(difference) / 2), 0.12);
+            double fourth = Arrays.stream(difference).map(d -> d * d * d * d).average().orElseThrow();
+            // kurtosis of a normal deviate whose log-normal width has a spread of 0.4: 3 exp(4 * 0.4²)
+            assertEquals(5.69, fourth / Math.pow(Sample.variance(difference), 2), 0.6);
         }
     }
 
