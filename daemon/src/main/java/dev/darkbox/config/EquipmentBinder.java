@@ -1,0 +1,188 @@
+package dev.darkbox.config;
+
+import dev.darkbox.config.EquipmentConfig.Controls;
+import dev.darkbox.config.EquipmentConfig.Heater;
+import dev.darkbox.device.Celsius;
+import dev.darkbox.device.FrameShape;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Binds the sections that say what a rig is made of.
+final class EquipmentBinder {
+
+    private enum Driver { INDI, SIM }
+
+    /// The server cuts device names at `MAXINDIDEVICE` - 1 bytes (indiapi.h).
+    private static final int LONGEST_DEVICE_BYTES = 63;
+    private static final List<String> SIM_FILTERS = List.of("L", "R", "G", "B", "Ha", "OIII", "SII");
+    private static final Allowed<String> DEVICE = Allowed
+            .matching("[^\\p{Cntrl}]+", "", "device")
+            .when("the driver's name for the device, 1 to 63 bytes",
+                    name -> name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_DEVICE_BYTES
+                            && name.equals(name.strip()));
+    private static final Allowed<String> CONTROL = Allowed.matching(
+            "|[^.\\p{Cntrl}]{1,63}(\\.[^\\p{Cntrl}]{1,63})?",
+            "an INDI \"PROPERTY\" or \"PROPERTY.MEMBER\", or \"\" for the usual one", "");
+    private static final Allowed<String> SWITCH = Allowed.matching(
+            "[^.\\p{Cntrl}]{1,63}\\.[^\\p{Cntrl}]{1,63}", "an INDI \"PROPERTY.MEMBER\"", "");
+    private static final Allowed<String> HOST = Allowed.matching(
+            "[A-Za-z0-9._:-]{1,253}", "a host name or address", "localhost");
+
+    private static final Allowed<Duration> POLLING = Allowed
+            .time(Duration.ZERO, Duration.ofMinutes(10))
+            .when("a time \"0.01s\" to \"10m\", or \"0s\" to leave the drivers as they are",
+                    time -> time.isZero() || time.toMillis() >= 10);
+    private static final int MOST_SLOTS = 32;
+    private static final EquipmentConfig.Sim STAND_IN = new EquipmentConfig.Sim(
+            new FrameShape(1536, 1024), Celsius.of(15), 40_000, 1, 0, List.of(), false, false, List.of());
+
+    private final Claims claims;
+
+    EquipmentBinder(Claims claims) {
+        this.claims = claims;
+    }
+
+    /// Binds `[rig.camera]`, `[rig.wheel]`, `[rig.cap]`, `[rig.panel]` and `[[rig.heater]]`.
+    ///
+    /// @param name the rig's
+    EquipmentConfig bind(String name, Section rig) {
+        Optional<Section> camera = rig.section("camera");
+        if (camera.isEmpty() && !rig.has("camera")) {
+            rig.missing("camera", "a section [rig.camera]");
+        }
+        if (camera.isEmpty()) {
+            rig.expect("wheel", "cap", "panel", "heater");
+            return STAND_IN;
+        }
+        return switch (driver(camera.get())) {
+            case INDI -> indi(name, rig, camera.get());
+            case SIM -> simulated(rig, camera.get());
+        };
+    }
+
+    /// When the driver itself is wrong, the one whose keys are there, so that they can be checked.
+    private static Driver driver(Section camera) {
+        Driver driver = camera.need("driver", Allowed.oneOf(Driver.class));
+        if (camera.sound("driver")) {
+            return driver;
+        }
+        return camera.has("device") ? Driver.INDI : Driver.SIM;
+    }
+
+    private EquipmentConfig indi(String rigName, Section rig, Section camera) {
+        String host = camera.take("host", HOST, "localhost").toLowerCase(Locale.ROOT);
+        int port = camera.take("port", Allowed.whole(1, 65_535), 7624);
+        var claim = new Claim(rigName, host, port);
+        String device = camera.need("device", DEVICE);
+        claim.on(camera, "device", device);
+        var controls = new Controls(
+                camera.take("gain_control", CONTROL, ""),
+                camera.take("offset_control", CONTROL, ""),
+                camera.take("mode_control", CONTROL, ""),
+                camera.take("usb_limit_control", CONTROL, ""),
+                camera.take("capture_format_control", CONTROL, ""),
+                camera.take("cooler_power_control", CONTROL, ""));
+        boolean biasAsDark = camera.take("bias_as_dark", Allowed.flag(), false);
+        Duration polling = camera.take("polling", POLLING, Duration.ofMillis(100));
+        Duration connectLimit = camera.take("connect_limit",
+                Allowed.time(Duration.ofSeconds(1), Duration.ofMinutes(30)), Duration.ofSeconds(60));
+        camera.done();
+        Optional<Section> wheel = rig.section("wheel");
+        String wheelDevice = wheel.map(w -> device(w, claim)).orElse("");
+        List<String> filters = wheel.map(w -> filters(w, List.of())).orElse(List.of());
+        wheel.ifPresent(Section::done);
+        String cap = part(rig, "cap", claim);
+        String panel = part(rig, "panel", claim);
+        List<Heater> heaters = rig.sections("heater").stream().map(heater -> heater(heater, claim)).toList();
+        return new EquipmentConfig.Indi(
+                host, port, device, wheelDevice, cap, panel, heaters, filters, controls, biasAsDark, polling,
+                connectLimit);
+    }
+
+    private static EquipmentConfig simulated(Section rig, Section camera) {
+        var sensor = new FrameShape(
+                camera.take("width_px", Allowed.whole(16, 16_384), STAND_IN.sensor().widthPx()),
+                camera.take("height_px", Allowed.whole(16, 16_384), STAND_IN.sensor().heightPx()));
+        Celsius ambient = camera.take("ambient_c", Allowed.celsius(-40, 50), STAND_IN.ambient());
+        int reach = camera.take("reach_k", Allowed.thousandths(1, 80, "K"), STAND_IN.reachMilliK());
+        long seed = camera.take("seed", Allowed.wholeLong(0, Long.MAX_VALUE), STAND_IN.seed());
+        int season = camera.take("season", Allowed.whole(0, 1000), STAND_IN.season());
+        camera.done();
+        List<String> filters = rig.section("wheel").map(wheel -> {
+            List<String> names = filters(wheel, SIM_FILTERS);
+            wheel.done();
+            return names;
+        }).orElse(List.of());
+        Optional<Section> cap = rig.section("cap");
+        cap.ifPresent(Section::done);
+        Optional<Section> panel = rig.section("panel");
+        panel.ifPresent(Section::done);
+        List<String> heaters = rig.sections("heater").stream().map(heater -> {
+            String name = heater.need("name", Allowed.name());
+            heater.done();
+            return name;
+        }).toList();
+        return new EquipmentConfig.Sim(
+                sensor, ambient, reach, seed, season, filters, cap.isPresent(), panel.isPresent(), heaters);
+    }
+
+    private static List<String> filters(Section wheel, List<String> ifMissing) {
+        List<String> names = wheel.list("filters", Allowed.name());
+        if (wheel.sound("filters") && wheel.has("filters")) {
+            var seen = new HashSet<String>();
+            if (names.isEmpty() || names.size() > MOST_SLOTS) {
+                wheel.wrong("filters", "1 to " + MOST_SLOTS + " names in slot order");
+            }
+            names.stream().filter(name -> !seen.add(name.toLowerCase(Locale.ROOT))).findFirst().ifPresent(
+                    name -> wheel.wrong("filters", "each name once, \"" + name + "\" is there twice"));
+        }
+        return wheel.has("filters") ? names : ifMissing;
+    }
+
+    private static String part(Section rig, String key, Claim claim) {
+        return rig.section(key).map(part -> {
+            String device = device(part, claim);
+            part.done();
+            return device;
+        }).orElse("");
+    }
+
+    private static String device(Section part, Claim claim) {
+        String device = part.need("device", DEVICE);
+        claim.on(part, "device", device);
+        return device;
+    }
+
+    /// A heater's switch is what is claimed: one power box may serve several rigs.
+    private static Heater heater(Section heater, Claim claim) {
+        var bound = new Heater(
+                heater.need("name", Allowed.name()), heater.need("device", DEVICE),
+                heater.need("control", SWITCH));
+        claim.on(heater, "control", bound.device() + "/" + bound.control());
+        heater.done();
+        return bound;
+    }
+
+    /// One rig's hand on the devices of one server.
+    private final class Claim {
+        private final String rig;
+        private final String host;
+        private final int port;
+
+        Claim(String rig, String host, int port) {
+            this.rig = rig;
+            this.host = host;
+            this.port = port;
+        }
+
+        void on(Section section, String key, String device) {
+            if (section.sound("device", key)) {
+                claims.claim(rig, host, port, device, section, key);
+            }
+        }
+    }
+}
