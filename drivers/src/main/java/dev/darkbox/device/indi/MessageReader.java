@@ -1,0 +1,205 @@
+package dev.darkbox.device.indi;
+
+import dev.darkbox.device.indi.Vector.Kind;
+import dev.darkbox.device.indi.Vector.Member;
+import dev.darkbox.device.indi.Vector.State;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Makes messages of elements, and passes frames on decoded while they arrive.
+///
+/// Elements it does not know are ignored. Memory: one message; no frame is ever held.
+final class MessageReader implements Tokenizer.Handler {
+
+    static final int MEMBER_LIMIT = 4096;
+
+    private final Consumer<Message> messages;
+    private final BlobReceiver blobs;
+    private final List<Member> members = new ArrayList<>();
+    private String tag = "";
+    private Map<String, String> vector = Map.of();
+    private Map<String, String> member = Map.of();
+    private BlobReceiver.Sink sink = BlobReceiver.NOWHERE;
+    private Base64Stream base64 = new Base64Stream();
+    private byte[] decoded = new byte[0];
+    private boolean receiving;
+    private long wanted;
+    private long got;
+    private boolean tooMany;
+    private long drops;
+
+    MessageReader(Consumer<Message> messages, BlobReceiver blobs) {
+        this.messages = messages;
+        this.blobs = blobs;
+    }
+
+    /// Elements dropped because they broke a limit.
+    long drops() {
+        return drops;
+    }
+
+    /// The stream is over: a frame that is still arriving never will.
+    void endOfStream() {
+        endBlob(BlobReceiver.End.CUT);
+    }
+
+    @Override
+    public void open(int depth, String name, Map<String, String> attributes) {
+        if (depth == 1) {
+            tag = name;
+            vector = attributes;
+            members.clear();
+            tooMany = false;
+        } else if (depth == 2) {
+            member = attributes;
+            if (name.equals("oneBLOB") && tag.equals("setBLOBVector")) {
+                beginBlob();
+            }
+        }
+    }
+
+    @Override
+    public void close(int depth, String name, String text) {
+        if (depth == 1) {
+            closeMessage();
+        } else if (depth == 2) {
+            if (receiving) {
+                endBlob(howItEnded());
+            }
+            if (members.size() < MEMBER_LIMIT) {
+                members.add(new Member(attribute(member, "name"), attribute(member, "label"), text.strip(),
+                        number(member, "min"), number(member, "max")));
+            } else {
+                tooMany = true;
+            }
+        }
+    }
+
+    private void closeMessage() {
+        if (tooMany) {
+            drops++;
+        } else {
+            read();
+        }
+        members.clear();
+        vector = Map.of();
+    }
+
+    private void read() {
+        String device = attribute(vector, "device");
+        String name = attribute(vector, "name");
+        switch (tag) {
+            case "message" -> messages.accept(new Message.Note(device, attribute(vector, "message")));
+            case "delProperty" -> messages.accept(new Message.Deletion(device, name));
+            case "pingRequest" -> messages.accept(new Message.Ping(attribute(vector, "uid")));
+            case "pingReply" -> messages.accept(new Message.Pong(attribute(vector, "uid")));
+            default -> {
+                if (tag.endsWith("Vector") && tag.length() > 9) {
+                    readVector(tag.substring(0, 3), tag.substring(3, tag.length() - 6), device, name);
+                }
+            }
+        }
+    }
+
+    private void readVector(String what, String kindText, String device, String name) {
+        Kind kind;
+        switch (kindText) {
+            case "Text" -> kind = Kind.TEXT;
+            case "Number" -> kind = Kind.NUMBER;
+            case "Switch" -> kind = Kind.SWITCH;
+            case "Light" -> kind = Kind.LIGHT;
+            case "BLOB" -> kind = Kind.BLOB;
+            default -> {
+                return;
+            }
+        }
+        State state = State.parse(attribute(vector, "state"));
+        switch (what) {
+            case "def" -> {
+                var byName = new LinkedHashMap<String, Member>();
+                members.forEach(m -> byName.put(m.name(), m));
+                boolean writable = !attribute(vector, "perm").equals("ro") && kind != Kind.LIGHT;
+                messages.accept(new Message.Definition(new Vector(device, name, kind,
+                        state == State.UNSTATED ? State.IDLE : state, writable, attribute(vector, "rule"),
+                        byName,
+                        0)));
+            }
+            case "set" -> messages.accept(new Message.Change(device, name, kind, state, members,
+                    attribute(vector, "message")));
+            case "new" -> messages.accept(new Message.Echo(device, name));
+            default -> {
+                // some other element that happens to end in Vector
+            }
+        }
+    }
+
+    private void beginBlob() {
+        long size = count(member, "size");
+        long len = count(member, "len");
+        if (size == 0 || len == 0 || attribute(member, "attached").equals("true")) {
+            return; // a change of state without a frame, or a frame on a transport that this is not
+        }
+        wanted = len > 0 ? len : size > 0 ? size : BlobReceiver.Head.UNKNOWN;
+        got = 0;
+        base64 = new Base64Stream();
+        receiving = true;
+        sink = blobs.begin(new BlobReceiver.Head(attribute(vector, "device"), attribute(vector, "name"),
+                attribute(member, "name"), attribute(member, "format"), wanted));
+    }
+
+    @Override
+    public void blob(byte[] bytes, int from, int to) {
+        if (!receiving || got >= wanted) {
+            return;
+        }
+        if (decoded.length < Base64Stream.room(to - from)) {
+            decoded = new byte[Base64Stream.room(to - from)];
+        }
+        int n = (int) Math.min(base64.decode(bytes, from, to, decoded), wanted - got);
+        got += n;
+        if (n > 0) {
+            sink.bytes(decoded, 0, n);
+        }
+    }
+
+    private BlobReceiver.End howItEnded() {
+        boolean all = wanted == BlobReceiver.Head.UNKNOWN || got == wanted;
+        if (base64.isBroken() && (!all || wanted == BlobReceiver.Head.UNKNOWN)) {
+            return BlobReceiver.End.BROKEN;
+        }
+        return all ? BlobReceiver.End.COMPLETE : BlobReceiver.End.SHORT;
+    }
+
+    private void endBlob(BlobReceiver.End how) {
+        if (receiving) {
+            receiving = false;
+            sink.end(how);
+            sink = BlobReceiver.NOWHERE;
+        }
+    }
+
+    @Override
+    public void dropped(Tokenizer.Flaw flaw) {
+        drops++;
+        endBlob(BlobReceiver.End.CUT);
+        members.clear();
+        vector = Map.of();
+    }
+
+    private static String attribute(Map<String, String> attributes, String name) {
+        return attributes.getOrDefault(name, "");
+    }
+
+    private static double number(Map<String, String> attributes, String name) {
+        return Numbers.parse(attribute(attributes, name));
+    }
+
+    /// -1 when it is not given or makes no sense.
+    private static long count(Map<String, String> attributes, String name) {
+        String text = attribute(attributes, name);
+        return text.matches("[0-9]{1,15}") ? Long.parseLong(text) : -1;
+    }
+}
