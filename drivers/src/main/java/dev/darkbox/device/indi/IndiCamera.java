@@ -1,0 +1,375 @@
+package dev.darkbox.device.indi;
+
+import dev.darkbox.device.Camera;
+import dev.darkbox.device.CameraFacts;
+import dev.darkbox.device.Cooler;
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.Exposure;
+import dev.darkbox.device.FrameBuffer;
+import dev.darkbox.device.FrameFacts;
+import dev.darkbox.device.FrameShape;
+import dev.darkbox.device.Readout;
+import dev.darkbox.device.Time;
+import dev.darkbox.device.indi.FrameCatcher.Caught;
+import dev.darkbox.device.indi.IndiDevice.Manner;
+import dev.darkbox.device.indi.Vector.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A camera behind `indiserver`.
+///
+/// ```
+///  start: Busy seen ----> frame arrives ----> CCD_EXPOSURE not Busy ---> header as asked? ---> done
+///                   \---> not Busy ---------> frame arrives       --/
+/// ```
+///
+/// Frame and state come on two connections in any order; a frame is done when both are there. A frame whose header
+/// is another exposure's is the late one of an aborted request while the camera is still `Busy`, and garbled when it is not.
+///
+/// A bias frame is asked for as `FRAME_BIAS` with the driver's own least exposure; what it used is in the facts.
+public final class IndiCamera implements Camera {
+
+    /// CCD1 is the main chip's frame, whatever the camera.
+    private static final String FRAMES = "CCD1";
+    private static final List<String> NEEDED = List.of("CCD_EXPOSURE", "CCD_INFO", FRAMES);
+    /// Orders of another client that spoil a frame in progress.
+    private static final Set<String> SPOILING = Set.of("CCD_EXPOSURE", "CCD_ABORT_EXPOSURE", "CCD_FRAME",
+            "CCD_BINNING",
+            "CCD_FRAME_TYPE", "CCD_GAIN", "CCD_OFFSET", "CCD_CONTROLS", "CCD_COOLER", "CCD_TEMPERATURE",
+            "CCD_TRANSFER_FORMAT",
+            "UPLOAD_MODE");
+    private static final Duration BEGIN_LIMIT = Duration.ofSeconds(15);
+    private static final Duration ABORT_LIMIT = Duration.ofSeconds(10);
+    /// A frame that was on its way when the abort came is here by then.
+    private static final Duration QUIET_AFTER_ABORT = Duration.ofSeconds(1);
+    /// From end of exposure to whole frame: three times the longest seen, but never less than the first;
+    /// before any was seen, the second.
+    private static final Duration LEAST_READOUT = Duration.ofSeconds(30);
+    private static final Duration UNKNOWN_READOUT = Duration.ofSeconds(180);
+    /// A bias frame longer than this is none.
+    private static final double LONGEST_BIAS_S = 1;
+
+    private final IndiSpec spec;
+    private final IndiDevice device;
+    private final Time time;
+    private final FrameCatcher catcher;
+    private final Optional<IndiCooler> cooler;
+    private Optional<Readout> configured = Optional.empty();
+    private Optional<FrameShape> configuredShape = Optional.empty();
+    private Optional<Pending> pending = Optional.empty();
+    private Optional<Duration> longestReadout = Optional.empty();
+    private String lastStart = "";
+
+    /// The exposure begun last.
+    ///
+    /// @param revision of the store when it was ordered
+    /// @param losses of the connection when it was ordered
+    /// @param begunNanos `System.nanoTime` when the driver had taken it
+    private record Pending(Exposure asked, FrameShape shape, Instant start, long revision, long losses,
+            long begunNanos) {}
+
+    private IndiCamera(IndiSpec spec, IndiDevice device, Time time, FrameCatcher catcher,
+            Optional<IndiCooler> cooler) {
+        this.spec = spec;
+        this.device = device;
+        this.time = time;
+        this.catcher = catcher;
+        this.cooler = cooler;
+    }
+
+    /// Connects the camera. An exposure found running there is aborted, not adopted.
+    static IndiCamera connect(IndiSpec spec, IndiConnection connection, Time time, Duration limit)
+            throws DeviceException, InterruptedException {
+        var device = new IndiDevice(connection, spec.camera());
+        var catcher = new FrameCatcher(connection.store()::touch);
+        device.connect(NEEDED, limit);
+        boolean cools = device.find("CCD_TEMPERATURE").map(Vector::writable).orElse(false);
+        var camera = new IndiCamera(spec, device, time, catcher,
+                cools ? Optional.of(new IndiCooler(device, spec.overrides(), time)) : Optional.empty());
+        connection.receive(device.name(), FRAMES, catcher);
+        camera.prepare();
+        return camera;
+    }
+
+    private void prepare() throws DeviceException, InterruptedException {
+        if (!spec.polling().isZero() && device.has("POLLING_PERIOD")) {
+            device.set("POLLING_PERIOD", "PERIOD_MS", (double) spec.polling().toMillis())
+                    .orThrow(device.name());
+        }
+        abort();
+    }
+
+    @Override
+    public String name() {
+        return device.name();
+    }
+
+    @Override
+    public CameraFacts facts() throws DeviceException {
+        device.checkConnected();
+        return IndiFacts.of(device);
+    }
+
+    @Override
+    public FrameShape shape(Readout readout) throws DeviceException {
+        if (configured.equals(Optional.of(readout)) && configuredShape.isPresent()) {
+            return configuredShape.get();
+        }
+        int binning = readout.binning();
+        double most = device.find("CCD_BINNING").map(v -> v.members().get("HOR_BIN"))
+                .filter(Vector.Member::hasRange)
+                .map(Vector.Member::max).orElse(device.has("CCD_BINNING") ? Double.MAX_VALUE : 1.0);
+        if (binning > most) {
+            throw new DeviceException.Refused(name(),
+                    "binning %d, allowed 1..%s".formatted(binning, Numbers.plainText(most)));
+        }
+        FrameShape sensor = CameraSettings.sensor(device);
+        return CameraSettings.binned(sensor.widthPx(), sensor.heightPx(), binning);
+    }
+
+    @Override
+    public void configure(Readout readout) throws DeviceException, InterruptedException {
+        device.checkConnected();
+        configured = Optional.empty();
+        configuredShape = Optional.of(CameraSettings.apply(device, spec.overrides(), readout));
+        configured = Optional.of(readout);
+    }
+
+    @Override
+    public void start(Exposure asked) throws DeviceException, InterruptedException {
+        device.checkConnected();
+        if (device.require("CCD_EXPOSURE").isBusy()) {
+            abort();
+        }
+        frameType(asked.kind());
+        Duration exposure = asked.kind() == Exposure.Kind.BIAS
+                ? IndiFacts.shortest(device)
+                : asked.duration();
+        String seconds = Numbers.plainText(exposure.toNanos() / 1e9);
+        FrameShape shape = shape(asked.readout());
+        long revision = device.connection().store().revision();
+        long losses = device.connection().losses();
+        Instant start = time.now();
+        catcher.arm(shape);
+        pending = Optional.empty();
+        device.begin("CCD_EXPOSURE", Map.of("CCD_EXPOSURE_VALUE", seconds), _ -> true, BEGIN_LIMIT)
+                .orThrow(name());
+        pending = Optional.of(new Pending(asked, shape, start, revision, losses, System.nanoTime()));
+    }
+
+    private void frameType(Exposure.Kind kind) throws DeviceException, InterruptedException {
+        Optional<Vector> types = device.find("CCD_FRAME_TYPE");
+        String member = switch (kind) {
+            case BIAS -> spec.biasAsDark() ? "FRAME_DARK" : "FRAME_BIAS";
+            case DARK -> "FRAME_DARK";
+            case LIGHT -> "FRAME_LIGHT";
+        };
+        if (types.isPresent() && !types.get().isOn(member)) {
+            device.turnOn("CCD_FRAME_TYPE", member).orThrow(name());
+        }
+    }
+
+    @Override
+    public FrameFacts finish(FrameBuffer into) throws DeviceException, InterruptedException {
+        Pending mine = pending
+                .orElseThrow(() -> new IllegalStateException(name() + ": no exposure was begun"));
+        if (!into.shape().equals(mine.shape())) {
+            throw new IllegalArgumentException(
+                    "a buffer of " + into.shape() + " for a frame of " + mine.shape());
+        }
+        catcher.offer(into);
+        try {
+            FitsHeader header = awaitFrame(mine);
+            catcher.deliver(into);
+            return facts(mine, header);
+        } finally {
+            catcher.disarm();
+            pending = Optional.empty();
+        }
+    }
+
+    private FitsHeader awaitFrame(Pending mine) throws DeviceException, InterruptedException {
+        Duration limit = mine.asked().duration().plus(readoutAllowance());
+        long deadline = mine.begunNanos() + limit.toNanos();
+        IndiConnection connection = device.connection();
+        while (true) {
+            if (connection.losses() != mine.losses()) {
+                throw new DeviceException.Lost(name(), connection.lastLoss() + " during an exposure");
+            }
+            Vector exposure = device.require("CCD_EXPOSURE");
+            boolean over = exposure.revision() > mine.revision() && !exposure.isBusy();
+            Optional<Caught> caught = catcher.caught();
+            if (caught.isPresent()) {
+                Optional<String> wrong = caught.get().problem().or(() -> notAsked(mine, caught.get()));
+                if (wrong.isEmpty() && over) {
+                    learn(mine);
+                    return caught.get().header().orElseThrow();
+                }
+                if (wrong.isPresent() && !over) {
+                    catcher.again();
+                } else if (wrong.isPresent()) {
+                    throw new DeviceException.Garbled(name(), "a frame of %s, %s".formatted(mine.shape(),
+                            mine.asked().kind()), wrong.get());
+                }
+            } else if (over && exposure.state() == State.ALERT && staysInAlert(exposure)) {
+                throw new DeviceException.Garbled(name(), "a frame",
+                        device.reasonSince(mine.revision(), "CCD_EXPOSURE Alert"));
+            }
+            boolean have = caught.isPresent();
+            long seen = exposure.revision();
+            if (System.nanoTime() >= deadline || !device.await(() -> connection.losses() != mine.losses()
+                    || catcher.caught().isPresent() != have
+                    || device.find("CCD_EXPOSURE").map(v -> v.revision() > seen).orElse(true), deadline)) {
+                throw new DeviceException.TimedOut(name(), have
+                        ? "an exposure whose frame has come"
+                        : "an exposure and its readout", limit);
+            }
+        }
+    }
+
+    private boolean staysInAlert(Vector exposure) throws InterruptedException {
+        return !device.await(() -> catcher.caught().isPresent()
+                || device.find("CCD_EXPOSURE").map(v -> v.revision() > exposure.revision()).orElse(true),
+                System.nanoTime() + IndiDevice.GRACE.toNanos());
+    }
+
+    private Duration readoutAllowance() {
+        Duration allowed = longestReadout.map(d -> d.multipliedBy(3)).orElse(UNKNOWN_READOUT);
+        return allowed.compareTo(LEAST_READOUT) < 0 ? LEAST_READOUT : allowed;
+    }
+
+    private void learn(Pending mine) {
+        Duration readout = Duration.ofNanos(System.nanoTime() - mine.begunNanos())
+                .minus(mine.asked().duration());
+        if (longestReadout.isEmpty() || longestReadout.get().compareTo(readout) < 0) {
+            longestReadout = Optional.of(readout);
+        }
+    }
+
+    /// What in a whole frame is not what was asked; empty when nothing.
+    private Optional<String> notAsked(Pending mine, Caught caught) {
+        FitsHeader header = caught.header().orElseThrow();
+        Exposure asked = mine.asked();
+        double exposed = header.number("EXPTIME");
+        double wanted = asked.duration().toNanos() / 1e9;
+        boolean rightLength = Double.isNaN(exposed) || (asked.kind() == Exposure.Kind.BIAS
+                ? exposed <= LONGEST_BIAS_S
+                : Math.abs(exposed - wanted) <= 0.002 + wanted / 1000);
+        if (!rightLength) {
+            return Optional.of("EXPTIME " + header.text("EXPTIME"));
+        }
+        String type = header.text("FRAME") + header.text("IMAGETYP");
+        String word = asked.kind() == Exposure.Kind.BIAS && !spec.biasAsDark()
+                ? "Bias"
+                : asked.kind() == Exposure.Kind.LIGHT ? "Light" : "Dark";
+        if (!type.isEmpty() && !type.contains(word)) {
+            return Optional.of("frame type " + type);
+        }
+        String start = header.text("DATE-OBS");
+        if (start.contains(".") && start.equals(lastStart)) {
+            return Optional.of("the frame of " + start + " once more");
+        }
+        List<String> others = device.connection().store().ordersByOthersSince(mine.revision(), name())
+                .stream()
+                .filter(SPOILING::contains).toList();
+        return others.isEmpty() ? Optional.empty() : Optional.of("another program setting " + others);
+    }
+
+    private FrameFacts facts(Pending mine, FitsHeader header) {
+        lastStart = header.text("DATE-OBS");
+        Duration exposed = Double.isNaN(header.number("EXPTIME"))
+                ? mine.asked().duration()
+                : Duration.ofNanos(Math.round(header.number("EXPTIME") * 1e9));
+        double celsius = header.number("CCD-TEMP", device.find("CCD_TEMPERATURE")
+                .map(v -> v.number("CCD_TEMPERATURE_VALUE")).orElse(Double.NaN));
+        return new FrameFacts(begin(lastStart).orElse(mine.start()), exposed, IndiCooler.celsius(celsius));
+    }
+
+    private static Optional<Instant> begin(String dateObs) {
+        try {
+            return Optional.of(LocalDateTime.parse(dateObs).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void abort() throws DeviceException, InterruptedException {
+        pending = Optional.empty();
+        catcher.disarm();
+        device.checkConnected();
+        Vector exposure = device.require("CCD_EXPOSURE");
+        if (!exposure.isBusy()) {
+            return;
+        }
+        if (!device.has("CCD_ABORT_EXPOSURE")) {
+            throw new DeviceException.Refused(name(), "the camera cannot abort an exposure");
+        }
+        // the switch springs back by itself: only the exposure's own state tells
+        device.turn("CCD_ABORT_EXPOSURE", "ABORT", true, Manner.BEGINNING, IndiDevice.GRACE);
+        long deadline = System.nanoTime() + ABORT_LIMIT.toNanos();
+        if (!device.await(() -> device.find("CCD_EXPOSURE").map(v -> !v.isBusy()).orElse(true), deadline)) {
+            throw new DeviceException.TimedOut(name(), "aborting an exposure", ABORT_LIMIT);
+        }
+        long frames = catcher.orphans();
+        device.await(() -> catcher.orphans() != frames, System.nanoTime() + QUIET_AFTER_ABORT.toNanos());
+    }
+
+    /// Aborts, connects anew to the server and to the camera, and makes the settings and the set point again that
+    /// were made last: a driver that was restarted has forgotten them.
+    @Override
+    public void recover() throws DeviceException, InterruptedException {
+        Optional<Readout> settings = configured;
+        IndiConnection connection = device.connection();
+        if (connection.isUp()) {
+            abortIfItCan();
+            disconnectIfBusy();
+        }
+        connection.reconnect();
+        device.connect(NEEDED, spec.connectLimit());
+        connection.receiveAgain();
+        prepare();
+        if (settings.isPresent()) {
+            configure(settings.get());
+        }
+        if (cooler.isPresent()) {
+            cooler.get().resume();
+        }
+    }
+
+    private void abortIfItCan() throws InterruptedException {
+        try {
+            abort();
+        } catch (DeviceException _) {
+            // what does not even abort is disconnected next
+        }
+    }
+
+    private void disconnectIfBusy() throws InterruptedException {
+        if (device.find("CCD_EXPOSURE").map(Vector::isBusy).orElse(false)) {
+            device.disconnect();
+        }
+    }
+
+    @Override
+    public Optional<Cooler> cooler() {
+        return cooler.map(c -> c);
+    }
+
+    /// Frames that arrived and belonged to no exposure.
+    long orphans() {
+        return catcher.orphans();
+    }
+
+    @Override
+    public void close() {
+        catcher.close();
+    }
+}

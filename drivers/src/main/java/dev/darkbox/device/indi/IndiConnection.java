@@ -1,0 +1,195 @@
+package dev.darkbox.device.indi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Two connections to one `indiserver`: orders and news on one, frames on the other, so that a frame on its way
+/// never delays an answer.
+///
+/// The control connection begins with a bare `getProperties`, which alone subscribes to everything. The frame
+/// connection names the properties it wants and nothing else, and asks again after each new beginning, because
+/// the server forgets with the connection.
+///
+/// Threading: safe for any threads. Two daemon threads, `indi-control-<host>` and `indi-frames-<host>`.
+final class IndiConnection implements AutoCloseable {
+
+    /// A property whose frames are wanted.
+    private record Subscription(String device, String property, BlobReceiver receiver) {}
+
+    private final PropertyStore store = new PropertyStore();
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final String server;
+    private final Link control;
+    private final Link frames;
+    private volatile boolean controlUp;
+    private volatile boolean framesUp;
+    private volatile long losses;
+    private volatile String lastLoss = "never connected";
+
+    private IndiConnection(String host, int port) {
+        server = host + ":" + port;
+        control = new Link("indi-control-" + host, host, port, new Control());
+        frames = new Link("indi-frames-" + host, host, port, new Frames());
+    }
+
+    /// Begins to connect, and keeps at it until closed.
+    static IndiConnection to(String host, int port) {
+        var connection = new IndiConnection(host, port);
+        connection.control.start();
+        connection.frames.start();
+        return connection;
+    }
+
+    PropertyStore store() {
+        return store;
+    }
+
+    /// For messages: `host:port`.
+    String server() {
+        return server;
+    }
+
+    boolean isUp() {
+        return controlUp && framesUp;
+    }
+
+    /// How often either connection was lost. An order or an exposure that saw this grow has an unknown end.
+    long losses() {
+        return losses;
+    }
+
+    /// Why the connection was lost last.
+    String lastLoss() {
+        return lastLoss;
+    }
+
+    /// Waits until both connections are up.
+    ///
+    /// @return false at the limit
+    boolean awaitUp(Duration limit) throws InterruptedException {
+        return store.await(this::isUp, System.nanoTime() + limit.toNanos());
+    }
+
+    /// Hands frames of one property to `receiver`, from now on and after each new connection.
+    void receive(String device, String property, BlobReceiver receiver) {
+        subscriptions.removeIf(s -> s.device().equals(device) && s.property().equals(property));
+        var subscription = new Subscription(device, property, receiver);
+        subscriptions.add(subscription);
+        frames.send(request(subscription));
+    }
+
+    /// Asks once more for the frames of what was subscribed to: a server may have forgotten a driver that died.
+    void receiveAgain() {
+        frames.send(subscriptions.stream().map(IndiConnection::request).reduce("", String::concat));
+    }
+
+    /// Sends elements on the control connection.
+    ///
+    /// @return false when it is down
+    boolean send(String elements) {
+        return control.send(elements);
+    }
+
+    /// Drops both connections and makes new ones at once. What was known is forgotten.
+    void reconnect() {
+        synchronized (this) {
+            controlUp = false;
+            framesUp = false;
+            losses++;
+            lastLoss = "connecting anew";
+        }
+        store.forget();
+        control.reconnect();
+        frames.reconnect();
+    }
+
+    @Override
+    public void close() {
+        control.close();
+        frames.close();
+    }
+
+    private static String request(Subscription s) {
+        String device = Tokenizer.escaped(s.device());
+        String property = Tokenizer.escaped(s.property());
+        return "<getProperties version='1.7' device='%s' name='%s'/>\n<enableBLOB device='%s' name='%s'>Only</enableBLOB>\n"
+                .formatted(device, property, device, property);
+    }
+
+    private synchronized void lost(String reason, boolean wasUp) {
+        lastLoss = reason;
+        if (wasUp) {
+            losses++;
+        }
+        store.touch();
+    }
+
+    private final class Control implements Link.Owner {
+        @Override
+        public String greeting() {
+            store.forget();
+            return "<getProperties version='1.7'/>\n";
+        }
+
+        @Override
+        public void up() {
+            controlUp = true;
+            store.touch();
+        }
+
+        @Override
+        public void message(Message message) {
+            store.apply(message);
+        }
+
+        @Override
+        public void down(String reason) {
+            boolean wasUp = controlUp;
+            controlUp = false;
+            store.forget();
+            lost(reason, wasUp);
+        }
+
+        @Override
+        public Sink begin(Head head) {
+            return NOWHERE; // the server sends none here unless told to
+        }
+    }
+
+    private final class Frames implements Link.Owner {
+        @Override
+        public String greeting() {
+            return ""; // whoever says nothing hears nothing
+        }
+
+        @Override
+        public void up() {
+            receiveAgain();
+            framesUp = true;
+            store.touch();
+        }
+
+        @Override
+        public void message(Message message) {
+            // definitions and states come on the control connection too
+        }
+
+        @Override
+        public void down(String reason) {
+            boolean wasUp = framesUp;
+            framesUp = false;
+            lost(reason, wasUp);
+        }
+
+        @Override
+        public Sink begin(Head head) {
+            for (Subscription s : subscriptions) {
+                if (s.device().equals(head.device()) && s.property().equals(head.property())) {
+                    return s.receiver().begin(head);
+                }
+            }
+            return NOWHERE;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.darkbox.device.indi;
+
+import dev.darkbox.device.Celsius;
+import dev.darkbox.device.Cooler;
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.Time;
+import dev.darkbox.device.indi.IndiSpec.Setting;
+import dev.darkbox.device.indi.Vector.Member;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The cooler of an INDI camera. Only the value of `CCD_TEMPERATURE` is believed, never its state.
+///
+/// Some drivers (ZWO, Player One) round a set point to whole degrees before the camera gets it: a set point that is
+/// none is never quite reached there. Load is given as the driver gives it; some give 0..1 and mean per cent by it.
+final class IndiCooler implements Cooler {
+
+    private static final String TEMPERATURE = "CCD_TEMPERATURE";
+    private static final String VALUE = "CCD_TEMPERATURE_VALUE";
+    /// Drivers that are this near call it reached at once and never say `Busy`.
+    private static final double NEAR_ENOUGH_K = 1.5;
+    /// A driver may answer only after the download of a frame.
+    private static final Duration READ_LIMIT = Duration.ofSeconds(15);
+    /// Where a cooler without a switch is sent to be off.
+    private static final double AMBIENT = 25;
+
+    private final IndiDevice camera;
+    private final Map<Setting, MemberName> places;
+    private final Time time;
+    private Optional<Celsius> setPoint = Optional.empty();
+
+    IndiCooler(IndiDevice camera, Map<Setting, MemberName> places, Time time) {
+        this.camera = camera;
+        this.places = places;
+        this.time = time;
+    }
+
+    @Override
+    public void target(Celsius target) throws DeviceException, InterruptedException {
+        setPoint = Optional.of(target);
+        double degrees = target.degrees();
+        camera.checkConnected();
+        camera.begin(TEMPERATURE, Map.of(VALUE, Numbers.plainText(degrees)),
+                v -> v.isBusy() || Math.abs(v.number(VALUE) - degrees) <= NEAR_ENOUGH_K, IndiDevice.PROMPT)
+                .orThrow(camera.name());
+        if (camera.find("CCD_COOLER").map(v -> !v.isOn("COOLER_ON")).orElse(false)) {
+            camera.turnOn("CCD_COOLER", "COOLER_ON").orThrow(camera.name());
+        }
+    }
+
+    /// Sends the last set point again, if there was one.
+    void resume() throws DeviceException, InterruptedException {
+        if (setPoint.isPresent()) {
+            target(setPoint.get());
+        }
+    }
+
+    @Override
+    public void off() throws DeviceException, InterruptedException {
+        setPoint = Optional.empty();
+        camera.checkConnected();
+        if (camera.has("CCD_COOLER")) {
+            camera.turnOn("CCD_COOLER", "COOLER_OFF").orThrow(camera.name());
+            return;
+        }
+        Member value = camera.require(TEMPERATURE).members().get(VALUE);
+        double warm = value != null && value.hasRange() ? Math.min(AMBIENT, value.max()) : AMBIENT;
+        camera.begin(TEMPERATURE, Map.of(VALUE, Numbers.plainText(warm)), _ -> true, IndiDevice.PROMPT)
+                .orThrow(camera.name());
+    }
+
+    @Override
+    public Reading read() throws DeviceException, InterruptedException {
+        camera.checkConnected();
+        Vector v = camera.fresh(TEMPERATURE, READ_LIMIT);
+        return new Reading(time.now(), celsius(v.number(VALUE)), load());
+    }
+
+    /// A sensor that reads below absolute zero, above 100 degrees or nothing at all is not known.
+    static Celsius celsius(double degrees) {
+        return degrees > -273 && degrees <= 100 ? Celsius.of(degrees) : Celsius.UNKNOWN;
+    }
+
+    private double load() {
+        MemberName place = places.get(Setting.COOLER_POWER);
+        if (place != null) {
+            String device = place.device().isEmpty() ? camera.name() : place.device();
+            return camera.connection().store().find(device, place.property())
+                    .map(v -> v.number(place.member()))
+                    .orElse(Double.NaN);
+        }
+        return camera.find("CCD_COOLER_POWER").map(v -> {
+            for (String member : List.of("CCD_COOLER_VALUE", "COOLER_POWER")) {
+                if (v.members().containsKey(member)) {
+                    return v.number(member);
+                }
+            }
+            return Double.NaN;
+        }).orElse(Double.NaN);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.darkbox.device.indi;
+
+import dev.darkbox.device.CameraFacts;
+import dev.darkbox.device.DeviceException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// What a camera's driver tells of itself and its camera, gathered from wherever vendors put it.
+final class IndiFacts {
+
+    private static final List<String> VERSION_WORDS = List.of("SDK", "VERSION", "FIRMWARE", "FPGA",
+            "HARDWARE");
+    private static final Set<String> VERSION_PARTS = Set.of("FW", "HW", "REV", "REVISION");
+    private static final Set<String> SERIAL_PARTS = Set.of("SN", "SN#", "SERIAL");
+
+    private IndiFacts() {}
+
+    static CameraFacts of(IndiDevice camera) throws DeviceException {
+        Vector info = camera.require("CCD_INFO");
+        Vector driver = camera.require("DRIVER_INFO");
+        double pixel = info.number("CCD_PIXEL_SIZE");
+        return new CameraFacts(camera.name(), serial(camera),
+                (driver.text("DRIVER_EXEC") + " " + driver.text("DRIVER_VERSION")).strip(), firmware(camera),
+                CameraSettings.sensor(camera), Double.isFinite(pixel) ? Math.round(pixel * 1e4) / 1e4 : 0,
+                electronsPerAdu(camera), camera.find("CCD_CFA").map(v -> v.text("CFA_TYPE")).orElse(""),
+                shortest(camera));
+    }
+
+    /// The least exposure the driver takes, as it says now that it is connected; zero when it does not say.
+    static Duration shortest(IndiDevice camera) throws DeviceException {
+        Vector.Member exposure = exposure(camera);
+        return exposure.hasRange() && exposure.min() > 0
+                ? Duration.ofNanos(Math.round(exposure.min() * 1e9))
+                : Duration.ZERO;
+    }
+
+    static Vector.Member exposure(IndiDevice camera) throws DeviceException {
+        Vector.Member found = camera.require("CCD_EXPOSURE").members().get("CCD_EXPOSURE_VALUE");
+        if (found == null) {
+            throw new DeviceException.Garbled(camera.name(), "CCD_EXPOSURE.CCD_EXPOSURE_VALUE", "none");
+        }
+        return found;
+    }
+
+    /// Some drivers use `CCD_GAIN` to report the conversion gain; then it is read-only.
+    private static double electronsPerAdu(IndiDevice camera) {
+        double gain = camera.find("CCD_GAIN").filter(v -> !v.writable()).map(v -> v.number("GAIN"))
+                .orElse(0.0);
+        return Double.isFinite(gain) ? gain : 0;
+    }
+
+    private static String serial(IndiDevice camera) {
+        for (Vector v : texts(camera)) {
+            for (Vector.Member m : v.members().values()) {
+                if (!m.text().isEmpty() && parts(m.name()).stream().anyMatch(SERIAL_PARTS::contains)) {
+                    return m.text();
+                }
+            }
+        }
+        return "";
+    }
+
+    private static String firmware(IndiDevice camera) {
+        var found = new ArrayList<String>();
+        for (Vector v : texts(camera)) {
+            for (Vector.Member m : v.members().values()) {
+                String name = (v.name() + " " + m.name()).toUpperCase(Locale.ROOT);
+                boolean isVersion = VERSION_WORDS.stream().anyMatch(name::contains)
+                        || parts(m.name()).stream().anyMatch(VERSION_PARTS::contains);
+                if (isVersion && !m.text().isEmpty()) {
+                    found.add(v.name() + "." + m.name() + "=" + m.text());
+                }
+            }
+        }
+        return String.join("; ", found);
+    }
+
+    private static List<Vector> texts(IndiDevice camera) {
+        return camera.all().stream().filter(v -> v.kind() == Vector.Kind.TEXT && !v.writable()
+                && !v.name().equals("DRIVER_INFO")).toList();
+    }
+
+    private static List<String> parts(String name) {
+        return Arrays.asList(name.toUpperCase(Locale.ROOT).split("[ _.-]+", -1));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.darkbox.device.indi;
+
+import dev.darkbox.device.Camera;
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.DustCap;
+import dev.darkbox.device.FilterWheel;
+import dev.darkbox.device.FlatPanel;
+import dev.darkbox.device.Rig;
+import dev.darkbox.device.Switch;
+import dev.darkbox.device.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A rig whose devices all hang on one `indiserver`, over one pair of connections.
+///
+/// Threading: as its devices; one run at a time.
+public final class IndiRig implements Rig {
+
+    /// A device behind another that has just been connected is given at least this.
+    private static final Duration LEAST_LIMIT = Duration.ofSeconds(5);
+
+    private final IndiSpec spec;
+    private final IndiConnection connection;
+    private final long deadline;
+    private final IndiCamera camera;
+    private final Optional<FilterWheel> wheel;
+    private final Optional<DustCap> cap;
+    private final Optional<FlatPanel> panel;
+    private final List<Switch> heaters = new ArrayList<>();
+
+    private IndiRig(IndiSpec spec, Time time, IndiConnection connection)
+            throws DeviceException, InterruptedException {
+        this.spec = spec;
+        this.connection = connection;
+        deadline = System.nanoTime() + spec.connectLimit().toNanos();
+        camera = IndiCamera.connect(spec, connection, time, limit());
+        wheel = spec.wheel().isEmpty()
+                ? Optional.empty()
+                : Optional.of(IndiWheel.connect(device(spec.wheel()), limit()));
+        cap = spec.cap().isEmpty()
+                ? Optional.empty()
+                : Optional.of(IndiCap.connect(device(spec.cap()), time, limit()));
+        panel = spec.panel().isEmpty()
+                ? Optional.empty()
+                : Optional.of(IndiPanel.connect(device(spec.panel()), time, limit()));
+        for (IndiSpec.Heater heater : spec.heaters()) {
+            heaters.add(IndiSwitch.connect(heater, connection, time, limit()));
+        }
+    }
+
+    /// Connects to the server and to every device of the rig.
+    ///
+    /// @throws DeviceException.Lost no server, no such device, or its driver cannot connect to it
+    /// @throws DeviceException.Refused a device lacks what its part in the rig needs
+    public static Rig open(IndiSpec spec, Time time) throws DeviceException, InterruptedException {
+        IndiConnection connection = IndiConnection.to(spec.host(), spec.port());
+        boolean opened = false;
+        try {
+            Rig rig = new IndiRig(spec, time, connection);
+            opened = true;
+            return rig;
+        } finally {
+            if (!opened) {
+                connection.close();
+            }
+        }
+    }
+
+    private IndiDevice device(String name) {
+        return new IndiDevice(connection, name);
+    }
+
+    private Duration limit() {
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        return left.compareTo(LEAST_LIMIT) < 0 ? LEAST_LIMIT : left;
+    }
+
+    @Override
+    public String name() {
+        return spec.rig();
+    }
+
+    @Override
+    public Camera camera() {
+        return camera;
+    }
+
+    @Override
+    public Optional<DustCap> cap() {
+        return cap;
+    }
+
+    @Override
+    public Optional<FlatPanel> panel() {
+        return panel;
+    }
+
+    @Override
+    public Optional<FilterWheel> wheel() {
+        return wheel;
+    }
+
+    @Override
+    public List<Switch> heaters() {
+        return List.copyOf(heaters);
+    }
+
+    /// Ends our connections. The drivers stay connected to their hardware: a driver that disconnects may switch its
+    /// cooler off.
+    @Override
+    public void close() {
+        connection.close();
+        camera.close();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.darkbox.device.indi;
+
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.Evidence;
+import dev.darkbox.device.Switch;
+import dev.darkbox.device.Time;
+import dev.darkbox.device.indi.IndiDevice.Manner;
+import dev.darkbox.device.indi.Vector.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A heater or relay that is one switch, or one number, of an INDI device. A number is on when it is not zero, and can
+/// only be switched off.
+public final class IndiSwitch implements Switch {
+
+    private final String name;
+    private final IndiDevice device;
+    private final MemberName member;
+    private final Time time;
+
+    private IndiSwitch(String name, IndiDevice device, MemberName member, Time time) {
+        this.name = name;
+        this.device = device;
+        this.member = member;
+        this.time = time;
+    }
+
+    static IndiSwitch connect(IndiSpec.Heater heater, IndiConnection connection, Time time, Duration limit)
+            throws DeviceException, InterruptedException {
+        MemberName member = heater.member();
+        var device = new IndiDevice(connection, member.device());
+        device.connect(List.of(member.property()), limit);
+        Vector found = device.require(member.property());
+        if (!found.members().containsKey(member.member())
+                || (found.kind() != Kind.SWITCH && found.kind() != Kind.NUMBER)) {
+            throw new DeviceException.Refused(heater.name(),
+                    "%s is no switch and no number; %s has %s".formatted(
+                            member, member.property(), found.members().keySet()));
+        }
+        return new IndiSwitch(heater.name(), device, member, time);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Reading read() throws DeviceException, InterruptedException {
+        device.checkConnected();
+        Vector v = device.fresh(member.property(), IndiDevice.PROMPT);
+        boolean on = v.kind() == Kind.SWITCH ? v.isOn(member.member()) : v.number(member.member()) != 0;
+        return new Reading(time.now(), on, Evidence.REPORTED);
+    }
+
+    @Override
+    public void set(boolean on) throws DeviceException, InterruptedException {
+        device.checkConnected();
+        Vector v = device.require(member.property());
+        if (v.kind() == Kind.NUMBER) {
+            if (on) {
+                throw new DeviceException.Refused(name,
+                        member + " is a power; it can be switched off, not on");
+            }
+            device.set(member.property(), member.member(), 0).orThrow(name);
+        } else if (on || !v.rule().equals("OneOfMany")) {
+            device.turn(member.property(), member.member(), on, Manner.AT_ONCE, IndiDevice.PROMPT)
+                    .orThrow(name);
+        } else {
+            device.turnOn(member.property(), other(v)).orThrow(name);
+        }
+    }
+
+    /// Of a property where one switch is always on, the one that means off.
+    private String other(Vector v) throws DeviceException {
+        List<String> others = v.members().keySet().stream().filter(m -> !m.equals(member.member())).toList();
+        Optional<String> off = others.size() == 1
+                ? Optional.of(others.getFirst())
+                : others.stream().filter(m -> m.matches("(?i).*(off|disable|none).*")).findFirst();
+        return off.orElseThrow(() -> new DeviceException.Refused(name, "none of " + others + " means off"));
+    }
+
+    @Override
+    public void close() {
+        // the rig closes the connection
+    }
+}

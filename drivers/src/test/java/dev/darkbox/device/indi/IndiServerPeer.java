@@ -1,0 +1,148 @@
+package dev.darkbox.device.indi;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/// The machine's own `indiserver` with simulated devices, for tests: on a free port, with a home of its own, gone
+/// when closed.
+///
+/// Devices of [#rig]: `CCD Simulator`, `Filter Simulator` (8 slots, Red first), `Flip Flat` (cap and panel, simulated).
+public final class IndiServerPeer implements AutoCloseable {
+
+    public static final String CAMERA = "CCD Simulator";
+    public static final String WHEEL = "Filter Simulator";
+    /// Cap and panel in one; moves for 2.5 s.
+    public static final String COVER = "Flip Flat";
+
+    private static final long LIMIT_S = 20;
+
+    private final Path home;
+    private final int port;
+    private final List<String> drivers;
+    private Process process;
+
+    private IndiServerPeer(Path home, int port, List<String> drivers) throws IOException {
+        this.home = home;
+        this.port = port;
+        this.drivers = drivers;
+        process = launch();
+    }
+
+    /// Camera, wheel, and a simulated cap with panel. The test is skipped where `indiserver` or a driver is missing.
+    ///
+    /// @param home an empty folder for the drivers' files
+    public static IndiServerPeer rig(Path home) throws IOException, InterruptedException {
+        IndiServerPeer peer = with(home, "indi_simulator_ccd", "indi_simulator_wheel", "indi_flipflat");
+        peer.simulate(COVER);
+        return peer;
+    }
+
+    /// Any drivers, as they start.
+    public static IndiServerPeer with(Path home, String... drivers) throws IOException, InterruptedException {
+        for (String needed : List.of("indiserver", "indi_setprop")) {
+            Assumptions.assumeTrue(isInstalled(needed), needed + " is not installed");
+        }
+        for (String driver : drivers) {
+            Assumptions.assumeTrue(isInstalled(driver), driver + " is not installed");
+        }
+        int port;
+        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = probe.getLocalPort();
+        }
+        var peer = new IndiServerPeer(home, port, List.of(drivers));
+        peer.awaitPort();
+        return peer;
+    }
+
+    private static boolean isInstalled(String program) {
+        return List.of(System.getenv("PATH").split(File.pathSeparator, -1)).stream()
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private Process launch() throws IOException {
+        var command = new ArrayList<>(
+                List.of("indiserver", "-p", String.valueOf(port), "-u", "/darkbox-" + port, "-r", "2",
+                        "-m", "512"));
+        command.addAll(drivers);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(home.resolve("indiserver.log").toFile());
+        builder.environment().put("HOME", home.toString());
+        return builder.start();
+    }
+
+    public String host() {
+        return "127.0.0.1";
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /// Switches a device to simulation, as must be done before it is connected.
+    public void simulate(String device) throws IOException, InterruptedException {
+        set(device + ".SIMULATION.ENABLE=On");
+    }
+
+    /// Sets a property the way a user would, with `indi_setprop`.
+    ///
+    /// @param order `DEVICE.PROPERTY.MEMBER=VALUE`
+    public void set(String order) throws IOException, InterruptedException {
+        for (int i = 0; i < LIMIT_S; i++) {
+            Process setprop = new ProcessBuilder("indi_setprop", "-p", String.valueOf(port), order)
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            if (setprop.waitFor(LIMIT_S, TimeUnit.SECONDS) && setprop.exitValue() == 0) {
+                return;
+            }
+            setprop.destroyForcibly();
+        }
+        throw new IOException("indi_setprop " + order + " failed " + LIMIT_S + " times");
+    }
+
+    /// Ends the server as a power cut would, its drivers with it.
+    public void kill() throws InterruptedException {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        process.waitFor(LIMIT_S, TimeUnit.SECONDS);
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /// Starts it again on the same port.
+    public void restart() throws IOException, InterruptedException {
+        kill();
+        process = launch();
+        awaitPort();
+    }
+
+    private void awaitPort() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_S);
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            try (var probe = new Socket()) {
+                probe.connect(new InetSocketAddress(host(), port), 500);
+                return;
+            } catch (IOException _) {
+                Thread.sleep(20);
+            }
+        }
+        throw new IOException(
+                "indiserver does not listen: " + Files.readString(home.resolve("indiserver.log")));
+    }
+
+    @Override
+    public void close() {
+        try {
+            kill();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
