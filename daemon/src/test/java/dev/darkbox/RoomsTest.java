@@ -25,6 +25,7 @@ class RoomsTest {
 
     private static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.darkbox");
 
     /// A name without `dev.darkbox.` in front is a library.
