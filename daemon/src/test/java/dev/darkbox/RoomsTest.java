@@ -38,10 +38,11 @@ class RoomsTest {
             plan        : device
             config      : device plan org.tomlj
             event       : device plan
-            frame       : device plan linux nom.tam.fits..
+            frame       : device plan linux
             capture     : device plan event frame
             stack       : device frame kernel
             quality     : device plan stack
+            master      : device plan stack quality frame linux
             control     : device plan event com.grack.nanojson
             schedule    : device plan event
             log         : device plan event org.tinylog..

@@ -122,7 +122,7 @@ public final class Runs {
     /// A file that is not ours, or not readable, is left alone.
     private static boolean isOf(String runId, Path frame) {
         try {
-            return FitsHeader.read(frame).text("DBXRUN").filter(runId::equals).isPresent();
+            return runId.equals(FitsImage.of(frame).header().get("DBXRUN"));
         } catch (IOException _) {
             return false;
         }

@@ -2,6 +2,6 @@
 ///
 /// **Room.** How a master looks on disk and how it gets there whole.
 ///
-/// **May import.** `dev.darkbox.stack`, `dev.darkbox.quality`, `dev.darkbox.plan`, `dev.darkbox.device` (values),
-/// `dev.darkbox.linux`, nom-tam-fits, the JDK.
+/// **May import.** `dev.darkbox.frame` (disk, FITS cards), `dev.darkbox.stack`, `dev.darkbox.quality`, `dev.darkbox.plan`,
+/// `dev.darkbox.device` (values), `dev.darkbox.linux`, the JDK.
 package dev.darkbox.master;

@@ -1,0 +1,123 @@
+package dev.darkbox.master;
+
+import dev.darkbox.frame.Disk;
+import dev.darkbox.frame.FitsCards;
+import dev.darkbox.frame.FitsImage;
+import dev.darkbox.frame.FitsWriter;
+import dev.darkbox.plan.FrameSet;
+import dev.darkbox.quality.MasterStats;
+import dev.darkbox.quality.Verdict;
+import dev.darkbox.stack.Integrated;
+import dev.darkbox.stack.RowSource;
+import dev.darkbox.stack.ScratchPicture;
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Writes a master's four files.
+///
+/// Each file is written to `NAME.part`, fsync, read back and compared with what was meant, renamed, and its folder
+/// fsync. The order is `.png`, `.xrs`, `.xisf`, `.fit`: a master whose `.fit` is there is whole.
+///
+/// Writing the same run's master again replaces it. A master another run left under the name is kept: its files
+/// become `NAME.1.fit` and so on, with the first number that is free, before the new ones get the name.
+///
+/// Memory: a few bands of a megabyte, whatever the picture's size. Threading: one thread at a time.
+public final class MasterWriter {
+
+    private final Disk disk;
+
+    public MasterWriter(Disk disk) {
+        this.disk = disk;
+    }
+
+    /// Writes all four files.
+    ///
+    /// @param result its scratch file is read and left as it is
+    /// @param stats of the picture in `result`
+    /// @param folder the dated folder; made when missing
+    /// @throws IllegalArgumentException `facts` and `result` are not about the same frames
+    /// @throws IOException the disk is full or failing, or a file reads back otherwise; the message names the file
+    public MasterFiles write(
+            MasterFacts facts, Integrated result, MasterStats stats, Verdict verdict, Path folder)
+            throws IOException {
+        var told = facts.inputs().stream().map(frame -> frame.file()).toList();
+        if (!told.equals(result.frames())) {
+            throw new IllegalArgumentException("a master of %d frames, described by %d others"
+                    .formatted(result.frames().size(), told.size()));
+        }
+        disk.folders(folder);
+        MasterFiles files = MasterFiles.in(folder, facts.set().master());
+        setAside(files, facts.runId());
+        boolean bias = facts.set().set() instanceof FrameSet.Bias;
+        FitsCards fitCards = MasterCards.of(facts, result, stats, verdict, bias ? "BIAS" : "DARK");
+        FitsCards xisfCards = MasterCards.of(facts, result, stats, verdict,
+                bias ? "Master Bias" : "Master Dark");
+        byte[] log = IntegrationLog.of(facts, result, stats, verdict).getBytes(StandardCharsets.UTF_8);
+        try (ScratchPicture picture = ScratchPicture.open(result)) {
+            var preview = new Preview(picture, stats);
+            put(files.png(), preview.size(), preview.content());
+            put(files.xrs(), log.length, sink -> sink.write(ByteBuffer.wrap(log)));
+            var xisf = new Xisf(facts, xisfCards, picture);
+            put(files.xisf(), xisf.size(), xisf.content());
+            put(files.fit(), FitsWriter.size(picture.shape(), fitCards),
+                    FitsWriter.content(picture.shape(), fitCards, u16(picture)));
+        }
+        return files;
+    }
+
+    private void put(Path file, long bytes, Disk.Content content) throws IOException {
+        Disk.Written meant = disk.part(file, bytes, content);
+        disk.verifyPart(file, meant);
+        disk.publish(file);
+    }
+
+    /// Renames another run's master, its `.fit` last: cut in between, the next try goes on with the same number.
+    private void setAside(MasterFiles files, String runId) throws IOException {
+        if (!Files.exists(files.fit()) || runId.equals(run(files.fit()))) {
+            return;
+        }
+        int number = 1;
+        while (Files.exists(aside(files.fit(), number))) {
+            number++;
+        }
+        for (Path file : files.all()) {
+            if (Files.exists(file)) {
+                disk.rename(file, aside(file, number));
+            }
+        }
+    }
+
+    /// Empty when the file does not say, or is no FITS file.
+    private static String run(Path fit) {
+        try {
+            return FitsImage.of(fit).header().getOrDefault("DBXRUN", "");
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
+    private static Path aside(Path file, int number) {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        return file.resolveSibling(name.substring(0, dot) + "." + number + name.substring(dot));
+    }
+
+    private static FitsWriter.Rows u16(RowSource picture) {
+        return (first, count, into) -> {
+            // the float rows in bands of their own: `into` holds half as many bytes
+            int width = picture.shape().widthPx();
+            try (var arena = java.lang.foreign.Arena.ofConfined()) {
+                var floats = arena.allocate(ValueLayout.JAVA_FLOAT, (long) count * width);
+                picture.rows(first, count, floats);
+                for (long i = 0; i < (long) count * width; i++) {
+                    into.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * i,
+                            Samples.u16(floats.getAtIndex(ValueLayout.JAVA_FLOAT, i)));
+                }
+            }
+        };
+    }
+}

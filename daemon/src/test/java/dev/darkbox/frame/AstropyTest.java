@@ -1,0 +1,39 @@
+package dev.darkbox.frame;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.darkbox.Peers;
+import dev.darkbox.plan.PlannedSet;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Raw frames as others read them.
+class AstropyTest {
+
+    @TempDir
+    private Path library;
+
+    @Test
+    void astropyOpensEveryFrameWithoutAWordOfWarning() throws Exception {
+        Peers.assumeAstropy();
+        List<Path> frames = new ArrayList<>();
+        try (Arena arena = Arena.ofConfined();
+                RunFolder run = new Runs(library, Disk.real(), Night.TIME).begin(Night.PLAN, "r1")) {
+            for (PlannedSet set : List.of(Night.BIAS, Night.DARK, Night.FLAT)) {
+                frames.add(run.accept(set, Night.picture(arena, Night.SHAPE, 1), Night.facts(set, 1)));
+            }
+        }
+        assertEquals(
+                """
+                        bias_GAIN100_OFFSET50_T-10C_0001.fit BIAS 3.2e-05 (43, 61) 60017 437 5519 3321.119
+                        dark_180s_GAIN100_OFFSET50_T-10C_0001.fit DARK 180.0 (43, 61) 60017 437 5519 3321.119
+                        darkflat_Ha_5p3977s_GAIN100_OFFSET50_T-10C_0001.fit DARK 5.3977 (43, 61) 60017 437 5519 3321.119
+                        """
+                        .lines().map(String::strip).toList(),
+                Peers.astropy(frames));
+    }
+}
