@@ -15,7 +15,7 @@ final class ConfigBinder {
     private static final int LONGEST_SOCKET_PATH_BYTES = 107;
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
-    private static final String FIGURES = "(:\\d{1,4}(\\.\\d{1,6})?){0,2}";
+    private static final String FIGURES = "(:\\d{1,4}(\\.\\d{1,9})?:\\d{1,4}(\\.\\d{1,9})?)?";
 
     private final Path file;
 

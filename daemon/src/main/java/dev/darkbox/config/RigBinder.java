@@ -45,6 +45,8 @@ final class RigBinder {
         boolean cooled = cooler.take("cooler", Allowed.flag(), true);
         CoolingRules cooling = CoolingBinder.bind(cooler, cooled);
         cooler.done();
+        var probe = ProbeConfig.bind(rig.sectionOrEmpty("probe"));
+        var quality = QualityConfig.bind(rig.sectionOrEmpty("quality"));
         List<Section> sections = rig.sections("preset");
         if (sections.isEmpty() && rig.sound("preset")) {
             rig.missing("preset", "at least one section [[rig.preset]]");
@@ -60,7 +62,8 @@ final class RigBinder {
         boolean keepRaw = rig.take("keep_raw", Allowed.flag(), true);
         rig.done();
         return new RigConfig(
-                name, site, observer, folder, made, darkness, cooled, cooling, presets, profile, first,
+                name, site, observer, folder, made, darkness, cooled, cooling, probe, quality, presets,
+                profile, first,
                 keepRaw);
     }
 

@@ -28,6 +28,8 @@ public record RigConfig(
         Darkness darkness,
         boolean cooled,
         CoolingRules cooling,
+        ProbeConfig probe,
+        QualityConfig quality,
         List<Preset> presets,
         RefreshPlan.Profile profile,
         FirstMaster firstMaster,

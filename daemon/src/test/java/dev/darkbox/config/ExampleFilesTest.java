@@ -36,7 +36,9 @@ class ExampleFilesTest {
                 List.of(), Preset.USUAL_ORDER, Duration.ZERO);
         var rig = new RigConfig(
                 "main", "", "", Path.of("/srv/darkbox"), camera, Darkness.DARK_BOX, true,
-                CoolingRules.defaults(), List.of(preset), RefreshPlan.Profile.STAGING, FirstMaster.HOLD,
+                CoolingRules.defaults(), new ProbeConfig(Duration.ofSeconds(10), 5, 100),
+                new QualityConfig(10, QualityConfig.OnDrift.HOLD), List.of(preset),
+                RefreshPlan.Profile.STAGING, FirstMaster.HOLD,
                 true);
         var config = new Config(
                 file, new ControlConfig(Path.of("/run/darkbox/control.sock"), "darkbox"),

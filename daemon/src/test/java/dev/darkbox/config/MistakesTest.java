@@ -105,7 +105,7 @@ class MistakesTest {
         assertProblems(rig("[[rig.cooling]]\nsoak = \"5m\"\n[rig.lights]\n"),
                 "13: rig.cooling is a list of sections; allowed: a section [rig.cooling]",
                 "15: rig.lights unknown; allowed: camera, cap, cooling, dark, first_master, heater, keep_raw,"
-                        + " library, name, observer, panel, preset, profile, site, wheel");
+                        + " library, name, observer, panel, preset, probe, profile, quality, site, wheel");
     }
 
     @Test
