@@ -276,6 +276,10 @@ public final class CaptureRun {
     }
 
     private void develop(PlannedSet set) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException(
+                    "aborted before the frames of %s were integrated".formatted(set.label()));
+        }
         CameraFacts facts;
         try {
             facts = patience.with(scene.rig().camera()::facts);

@@ -49,13 +49,13 @@ final class CooledClimate implements Climate {
         load = LoadWatch.start();
         drift = DriftWatch.STEADY;
         alarms.clear();
+        hasOpened = false;
         if (!set.target().equals(target)) {
             if (open) {
                 shut("the set point is changed");
             }
             target = set.target();
             gate = TemperatureGate.start();
-            hasOpened = false;
             walk.cool(target, rules.coolMilliKPerMin(), patience);
         }
     }
@@ -65,6 +65,7 @@ final class CooledClimate implements Climate {
     @Override
     public Wait await() throws OutOfPatience, InterruptedException {
         if (open && fresh() && alarms.isEmpty()) {
+            hasOpened = true;
             return new Wait.Open(last);
         }
         Instant begun = scene.now();

@@ -13,7 +13,7 @@ final class SetPointWalk {
     /// A sensor this warm fogs nothing; warming never goes beyond.
     static final Celsius WARM = Celsius.of(20);
 
-    /// Load at which a cooler that is being warmed has nothing left to do, two steps in a row: near the air.
+    /// Load below which, two steps in a row, switching the cooler off changes nothing: the sensor follows the air.
     private static final double IDLE_PERCENT = 3;
 
     /// A sensor that lags so far behind a rising set point is as warm as the air makes it.

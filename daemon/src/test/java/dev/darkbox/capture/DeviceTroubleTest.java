@@ -1,0 +1,288 @@
+package dev.darkbox.capture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.DustCap;
+import dev.darkbox.device.Evidence;
+import dev.darkbox.device.FlatPanel;
+import dev.darkbox.device.FrameBuffer;
+import dev.darkbox.device.FrameFacts;
+import dev.darkbox.device.Rig;
+import dev.darkbox.device.Switch;
+import dev.darkbox.device.sim.SimFault;
+import dev.darkbox.event.RunEvent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Devices that do not do their part, each with the story it must make.
+class DeviceTroubleTest {
+
+    @TempDir
+    Path library;
+
+    @Test
+    void aCapThatSticksTwiceEndsTheRunBeforeAnyFrame() throws Exception {
+        var night = new Night(library);
+        night.settings = night.settings.withCap(DustCap.Position.OPEN);
+        night.faults.next(new SimFault.CapStuck()).next(new SimFault.CapStuck());
+        night.run(Night.DARK, Night.HA);
+
+        assertEquals(
+                """
+                        run started, 0 frames kept
+                        dark_180s started with 0
+                        checked sim-dew-heater off REPORTED
+                        checked panel off REPORTED
+                        sim-cap: wanted cap shut, last answer: moving to SHUT took longer than 15 s; asked again
+                        sim-cap: wanted cap shut, last answer: moving to SHUT took longer than 15 s; the run ends, \
+                        nothing is captured in the light
+                        run FAILED, 0 masters, 2 missed: sim-cap: wanted cap shut, asked 2 times, \
+                        last answer: moving to SHUT took longer than 15 s""",
+                String.join("\n", night.story()));
+        assertEquals(List.of(), night.only(RunEvent.Exposing.class));
+    }
+
+    @Test
+    void aCapThatSticksOnceIsShutAtTheSecondTry() throws Exception {
+        var night = new Night(library);
+        night.settings = night.settings.withCap(DustCap.Position.OPEN);
+        night.faults.next(new SimFault.CapStuck());
+        assertEquals(RunEvent.End.DONE, night.run(Night.BIAS).end());
+        assertEquals(1, night.only(RunEvent.DeviceTrouble.class).size());
+    }
+
+    @Test
+    void aCapThatLiesIsFoundOutByThePicture() throws Exception {
+        var night = new Night(library);
+        night.settings = night.settings.withCap(DustCap.Position.OPEN);
+        night.faults.next(new SimFault.CapLies());
+        RunEvent.RunEnded ended = night.run(Night.DARK);
+
+        assertEquals(RunEvent.End.FAILED, ended.end());
+        assertTrue(ended.how().matches("sim-camera: \\d+\\.\\d\\d ADU/s in a probe dark of 10 s, "
+                + "at most 5.00 may be: light gets in, whatever cap and panel say"), ended.how());
+        assertTrue(night.story().contains("checked cap shut REPORTED"), night.story().toString());
+        assertEquals(List.of(), night.only(RunEvent.FrameAccepted.class));
+    }
+
+    @Test
+    void aHeaterThatStaysOnEndsTheRun() throws Exception {
+        var night = new Night(library);
+        night.faults.next(new SimFault.HeaterStuckOn());
+        RunEvent.RunEnded ended = night.run(Night.DARK);
+
+        assertEquals(RunEvent.End.FAILED, ended.end());
+        assertEquals(
+                "sim-dew-heater: wanted sim-dew-heater off, asked 2 times, last answer: expected off, got \"on\"",
+                ended.how());
+        assertEquals(List.of(), night.only(RunEvent.Exposing.class));
+    }
+
+    @Test
+    void aPanelThatStaysLitEndsTheRun() throws Exception {
+        var night = new Night(library);
+        night.around = rig -> RigAround.panel(rig, new LitPanel(rig.panel().orElseThrow()));
+        RunEvent.RunEnded ended = night.run(Night.DARK);
+
+        assertEquals(RunEvent.End.FAILED, ended.end());
+        assertEquals("sim-panel: wanted panel off, asked 2 times, last answer: 40 % (reported)", ended.how());
+        assertEquals(List.of(), night.only(RunEvent.Exposing.class));
+    }
+
+    @Test
+    void aHeaterThatWasOnIsOffDuringTheRunAndOnAfterIt() throws Exception {
+        var night = new Night(library);
+        var seen = new ArrayList<Boolean>();
+        var heaters = new ArrayList<Switch>();
+        night.around = rig -> {
+            heaters.addAll(rig.heaters());
+            look(rig.heaters().getFirst(), seen, true);
+            return rig;
+        };
+        night.onEvent = event -> {
+            if (event instanceof RunEvent.Exposing || event instanceof RunEvent.RunEnded) {
+                look(heaters.getFirst(), seen, false);
+            }
+        };
+        night.run(new dev.darkbox.plan.FrameSet.Bias(0, 2));
+        assertEquals(List.of(true, false, false, true), seen);
+    }
+
+    @Test
+    void aJammedWheelCostsItsSetAndNoOther() throws Exception {
+        var night = new Night(library);
+        night.faults.next(new SimFault.WheelJam()).next(new SimFault.WheelJam());
+        RunEvent.RunEnded ended = night.run(Night.HA, Night.OIII, Night.DARK);
+
+        assertEquals(
+                "run PARTLY, 2 masters, 1 missed: darkflat_Ha_5p4s: sim-wheel: turning to Ha took longer than "
+                        + "11200 ms",
+                night.story().getLast());
+        assertEquals(List.of("darkflat_OIII_7p1s", "dark_180s"),
+                night.developed.stream().map(set -> set.set().label()).toList());
+        assertEquals(RunEvent.End.PARTLY, ended.end());
+    }
+
+    @Test
+    void aCameraThatHangsOnceIsRecoveredAndTheSetGoesOn() throws Exception {
+        var night = new Night(library);
+        night.faults.atFrame(5, new SimFault.CameraHangs());
+        night.run(Night.DARK);
+
+        // once for the frame, then for the look before it is taken again
+        assertEquals(List.of("asked again", "asked again", "camera recovered, asked again"),
+                night.only(RunEvent.DeviceTrouble.class).stream().map(RunEvent.DeviceTrouble::decision)
+                        .toList());
+        assertEquals("run DONE, 1 masters, 0 missed: 1 masters", night.story().getLast());
+        assertEquals("the camera was recovered", night.only(RunEvent.GateClosed.class).getFirst().why());
+        // the readout settles again after a reconnection: one frame more is thrown away
+        assertEquals(2, night.only(RunEvent.FrameDiscarded.class).size());
+    }
+
+    @Test
+    void aCameraThatHangsForEverEndsTheRunInBoundedTime() throws Exception {
+        var night = new Night(library);
+        for (int i = 0; i < 1000; i++) {
+            night.faults.atFrame(5, new SimFault.CameraHangs());
+        }
+        RunEvent.RunEnded ended = night.run(Night.DARK, Night.HA, Night.OIII);
+
+        assertEquals(RunEvent.End.FAILED, ended.end());
+        assertTrue(ended.how().matches(
+                "the camera failed in 2 sets in a row, the last time: sim-camera: .* took longer than 5 s"),
+                ended.how());
+        assertEquals(2, night.only(RunEvent.SetEnded.class).size());
+        assertTrue(night.passed().compareTo(Duration.ofHours(2)) < 0, night.passed().toString());
+    }
+
+    @Test
+    void aLostCameraIsLookedForAndFound() throws Exception {
+        var night = new Night(library);
+        night.faults.atFrame(5, new SimFault.ConnectionLost(3));
+        night.run(Night.DARK);
+
+        assertEquals(
+                List.of("reconnecting in 30 s, try 1 of 3", "reconnecting in 30 s, try 2 of 3",
+                        "reconnecting in 30 s, try 3 of 3"),
+                night.only(RunEvent.DeviceTrouble.class).stream().map(RunEvent.DeviceTrouble::decision)
+                        .toList());
+        assertEquals("run DONE, 1 masters, 0 missed: 1 masters", night.story().getLast());
+    }
+
+    @Test
+    void aCameraThatStaysLostEndsTheRun() throws Exception {
+        var night = new Night(library);
+        night.faults.atFrame(5, new SimFault.ConnectionLost(1000));
+        RunEvent.RunEnded ended = night.run(Night.DARK, Night.HA);
+
+        assertEquals(RunEvent.End.FAILED, ended.end());
+        assertEquals("sim-camera: connection lost: not there yet, simulated", ended.how());
+        assertEquals(2, night.only(RunEvent.FrameAccepted.class).size() + 1);
+    }
+
+    @Test
+    void aFrameThatIsLostOrGarbledOrLateIsTakenAgain() throws Exception {
+        var night = new Night(library);
+        night.faults.atFrame(5, new SimFault.FrameLost())
+                .atFrame(7, new SimFault.FrameGarbled())
+                .atFrame(9, new SimFault.ExposureLate(Duration.ofSeconds(20)));
+        RunEvent.RunEnded ended = night.run(Night.DARK);
+
+        assertEquals(RunEvent.End.DONE, ended.end());
+        assertEquals(List.of("asked again", "asked again"),
+                night.only(RunEvent.DeviceTrouble.class).stream().map(RunEvent.DeviceTrouble::decision)
+                        .toList());
+        assertEquals(5, night.developed.getFirst().frames().size());
+    }
+
+    @Test
+    void aSettingThatReadsBackOtherwiseCostsItsSet() throws Exception {
+        var night = new Night(library);
+        night.faults.next(new SimFault.SettingIgnored(SimFault.Setting.GAIN));
+        RunEvent.RunEnded ended = night.run(Night.HA, Night.DARK);
+
+        assertEquals(RunEvent.End.PARTLY, ended.end());
+        assertTrue(ended.how().startsWith("darkflat_Ha_5p4s: sim-camera: gain: set to 100"), ended.how());
+        assertEquals(List.of("dark_180s"), night.developed.stream().map(set -> set.set().label()).toList());
+    }
+
+    @Test
+    void framesWithoutAPictureAreRejectedAndThreeInARowCostTheSet() throws Exception {
+        var night = new Night(library);
+        night.around = rig -> RigAround.camera(rig, new BlindFrom(rig, 5));
+        RunEvent.RunEnded ended = night.run(Night.DARK);
+
+        assertEquals(List.of("every pixel is 77 ADU", "every pixel is 77 ADU", "every pixel is 77 ADU"),
+                night.only(RunEvent.FrameRejected.class).stream().map(RunEvent.FrameRejected::reason)
+                        .toList());
+        assertEquals("dark_180s: 3 frames in a row: every pixel is 77 ADU", ended.how());
+        assertEquals(1, night.only(RunEvent.FrameAccepted.class).size());
+    }
+
+    private static void look(Switch heater, List<Boolean> seen, boolean switchOn) {
+        try {
+            if (switchOn) {
+                heater.set(true);
+            }
+            seen.add(heater.read().on());
+        } catch (DeviceException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Acknowledges darkness and stays lit.
+    private record LitPanel(FlatPanel panel) implements FlatPanel {
+        @Override
+        public String name() {
+            return panel.name();
+        }
+
+        @Override
+        public Reading read() {
+            return new Reading(Instant.EPOCH, 40, Evidence.REPORTED);
+        }
+
+        @Override
+        public void light(int percent) {
+            // "OK"
+        }
+
+        @Override
+        public void close() {
+            panel.close();
+        }
+    }
+
+    /// Delivers the same value in every pixel from one frame on.
+    private static final class BlindFrom extends RigAround.OtherCamera {
+
+        private final int first;
+        private int frames;
+
+        BlindFrom(Rig rig, int first) {
+            super(rig);
+            this.first = first;
+        }
+
+        @Override
+        public FrameFacts finish(FrameBuffer into) throws DeviceException, InterruptedException {
+            FrameFacts facts = super.finish(into);
+            frames++;
+            if (frames >= first) {
+                for (int y = 0; y < into.shape().heightPx(); y++) {
+                    for (int x = 0; x < into.shape().widthPx(); x++) {
+                        into.setAdu(x, y, 77);
+                    }
+                }
+            }
+            return facts;
+        }
+    }
+}
