@@ -43,6 +43,7 @@ class RoomsTest {
             stack       : device frame kernel
             quality     : device plan stack
             master      : device plan stack quality frame linux
+            library     : device plan quality master frame
             control     : device plan event com.grack.nanojson
             schedule    : device plan event
             log         : device plan event org.tinylog..

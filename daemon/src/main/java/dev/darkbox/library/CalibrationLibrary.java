@@ -1,0 +1,165 @@
+package dev.darkbox.library;
+
+import dev.darkbox.frame.Disk;
+import dev.darkbox.master.MasterFiles;
+import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.plan.RefreshPlan.Profile;
+import dev.darkbox.quality.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A rig's calibration library: dated folders of masters, the two sets of published masters, the index.
+///
+/// ```
+/// Calibration/2025-09-23/master-….{fit,xisf,xrs,png}    as made; never changed
+/// masters/{staging,production}/master-….{…}             what consumers are pointed at
+/// ops/calibration-index.md                              the operator's index
+/// ```
+///
+/// Nothing is remembered but what the files say: every question reads the headers again.
+///
+/// Threading: one thread at a time.
+public final class CalibrationLibrary {
+
+    private static final String MASTER = "master-[^.]+(\\.\\d+)?\\.fit";
+    private static final String EVENING = "\\d{4}-\\d{2}-\\d{2}";
+
+    private final Path root;
+    private final Disk disk;
+
+    public CalibrationLibrary(Path root, Disk disk) {
+        this.root = root.toAbsolutePath();
+        this.disk = disk;
+    }
+
+    /// The dated folder of an evening.
+    public Path folder(LocalDate evening) {
+        return root.resolve("Calibration").resolve(evening.toString());
+    }
+
+    /// Where a profile's masters are published.
+    public Path folder(Profile profile) {
+        return root.resolve("masters").resolve(profile.name().toLowerCase(Locale.ROOT));
+    }
+
+    /// Every master in the dated folders.
+    public Catalogue list() throws IOException {
+        var masters = new ArrayList<MasterEntry>();
+        var problems = new ArrayList<String>();
+        for (Path folder : names(root.resolve("Calibration"), EVENING)) {
+            for (Path fit : names(folder, MASTER)) {
+                try {
+                    masters.add(MasterEntry.read(LocalDate.parse(String.valueOf(folder.getFileName())), fit));
+                } catch (IOException e) {
+                    problems.add(String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        masters.sort(Comparator.comparing(MasterEntry::evening).reversed().thenComparing(MasterEntry::name)
+                .thenComparing(MasterEntry::begun, Comparator.reverseOrder()));
+        return new Catalogue(masters, problems);
+    }
+
+    /// The master a new one of this set is compared with: of the same name and readout mode, made by another run,
+    /// not failed, the one whose frames are the youngest.
+    ///
+    /// @param runId the run that makes the new one
+    public Optional<MasterEntry> previous(PlannedSet set, String runId) throws IOException {
+        return list().masters().stream()
+                .filter(master -> master.name().equals(set.master()))
+                .filter(master -> master.readoutMode().equals(set.readout().mode()))
+                .filter(master -> !master.runId().equals(runId))
+                .filter(master -> master.verdict().kind() != Verdict.Kind.FAIL)
+                .max(Comparator.comparing(MasterEntry::begun));
+    }
+
+    /// Puts a new master in force in a profile, in place of the one of the same name. Production takes only `PASS`
+    /// and `WARN`; staging takes all.
+    ///
+    /// @return the published files; empty when the verdict keeps it out
+    public List<Path> publish(MasterFiles files, Verdict verdict, Profile profile) throws IOException {
+        boolean good = verdict.kind() == Verdict.Kind.PASS || verdict.kind() == Verdict.Kind.WARN;
+        return good || profile == Profile.STAGING ? link(files, profile) : List.of();
+    }
+
+    /// Puts a master in force whatever its verdict was: a person's word.
+    public List<Path> promote(MasterEntry master, Profile profile) throws IOException {
+        return link(master.files(), profile);
+    }
+
+    /// Whether this master is the one in force in the profile.
+    public boolean inForce(MasterEntry master, Profile profile) {
+        Path fit = folder(profile).resolve(master.name() + ".fit");
+        try {
+            MasterEntry published = MasterEntry.read(master.evening(), fit);
+            return published.runId().equals(master.runId()) && published.begun().equals(master.begun());
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /// Writes the index anew from the files.
+    ///
+    /// @return what it was written from
+    public Catalogue writeIndex() throws IOException {
+        Catalogue catalogue = list();
+        var table = new ArrayList<>(List.of(
+                "| master | date | frames | mean | median | sigma | hot pixels | temperature | verdict | path | log |",
+                "|---|---|--:|--:|--:|--:|--:|--:|---|---|---|"));
+        for (MasterEntry master : catalogue.masters()) {
+            table.add(row(master));
+        }
+        CalibrationIndex.write(disk, root.resolve("ops").resolve("calibration-index.md"), table);
+        return catalogue;
+    }
+
+    private String row(MasterEntry master) {
+        var verdict = new StringBuilder(master.verdict().kind().name());
+        for (Profile profile : Profile.values()) {
+            if (inForce(master, profile)) {
+                verdict.append(", in ").append(profile.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        String temperature = Double.isNaN(master.sensorC())
+                ? "unknown"
+                : String.format(Locale.ROOT, "%.1f °C", master.sensorC());
+        return String.format(Locale.ROOT,
+                "| %s | %s | %d | %.2f | %.2f | %.3f | %d | %s | %s | `%s` | `%s` |",
+                master.name(), master.evening(), master.frames(), master.stats().mean(),
+                master.stats().median(),
+                master.stats().sigma(), master.stats().hotPixels(), temperature, verdict,
+                root.relativize(master.files().fit()), root.relativize(master.files().xrs()));
+    }
+
+    /// Each file replaced in one step, the FITS twin last. A master that was set aside goes by its plain name.
+    private List<Path> link(MasterFiles files, Profile profile) throws IOException {
+        Path folder = folder(profile);
+        disk.folders(folder);
+        var published = new ArrayList<Path>();
+        for (Path file : files.all()) {
+            String plain = String.valueOf(file.getFileName()).replaceFirst("\\.\\d+(\\.[a-z]+)$", "$1");
+            Path target = folder.resolve(plain);
+            disk.link(file, target);
+            published.add(target);
+        }
+        return List.copyOf(published);
+    }
+
+    /// What a folder holds under such names, sorted; nothing if it is not there.
+    private static List<Path> names(Path folder, String pattern) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> list = Files.list(folder)) {
+            return list.filter(path -> String.valueOf(path.getFileName()).matches(pattern)).sorted().toList();
+        }
+    }
+}
