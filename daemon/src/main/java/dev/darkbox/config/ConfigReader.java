@@ -15,8 +15,8 @@ import java.util.List;
 /// Reads a configuration file. Every mistake at once.
 public final class ConfigReader {
 
-    /// A thousand rigs fit; a frame picked by mistake does not.
-    private static final int LARGEST_BYTES = 1 << 20;
+    /// A hundred rigs fit; a frame picked by mistake does not.
+    private static final int LARGEST_BYTES = 256 << 10;
 
     private ConfigReader() {}
 
@@ -36,7 +36,7 @@ public final class ConfigReader {
             return new Wrong(List.of(file + ": cannot be read: " + e.getMessage()));
         }
         if (bytes.length > LARGEST_BYTES) {
-            return new Wrong(List.of(file + ": longer than 1 MiB, not a configuration file"));
+            return new Wrong(List.of(file + ": longer than 256 KiB, not a configuration file"));
         }
         var text = CharBuffer.allocate(bytes.length);
         var in = ByteBuffer.wrap(bytes);

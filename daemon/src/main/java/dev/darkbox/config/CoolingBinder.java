@@ -13,6 +13,11 @@ final class CoolingBinder {
 
     private static final CoolingRules USUAL = CoolingRules.defaults();
 
+    private static final Allowed<Integer> RATE = Allowed
+            .number(0, 30, "K/min")
+            .when("a number 0.05..30 K/min, or 0 for at once", rate -> rate == 0 || rate >= 0.05)
+            .map(rate -> Math.toIntExact(Math.round(rate * 1000)));
+
     private CoolingBinder() {}
 
     /// Binds everything but `cooler`.
@@ -39,8 +44,8 @@ final class CoolingBinder {
                 tolerance, soak, slope, giveUp, loadLimit, loadFor, onOverload, drift, onDrift,
                 cooling.take("raise_step_k", Allowed.thousandths(0.1, 20, "K"), USUAL.raiseStepMilliK()),
                 cooling.take("raise_limit_c", Allowed.thousandths(-60, 30, "°C"), USUAL.raiseLimitMilliC()),
-                cooling.take("cool_k_per_min", Allowed.thousandths(0, 30, "K/min"), USUAL.coolMilliKPerMin()),
-                cooling.take("warm_k_per_min", Allowed.thousandths(0, 30, "K/min"),
+                cooling.take("cool_k_per_min", RATE, USUAL.coolMilliKPerMin()),
+                cooling.take("warm_k_per_min", RATE,
                         USUAL.warmMilliKPerMin()));
         if (cooling.sound("soak", "give_up") && giveUp.compareTo(soak) <= 0) {
             cooling.wrong(cooling.has("give_up") ? "give_up" : "soak",

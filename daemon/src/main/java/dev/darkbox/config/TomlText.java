@@ -2,6 +2,7 @@ package dev.darkbox.config;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
 /// TOML 1.0 with line numbers.
@@ -35,7 +38,13 @@ record TomlText(Entry.Table top, Map<Integer, String> errors, Set<String> lost, 
         var errors = new LinkedHashMap<Integer, String>();
         var lost = new HashSet<String>();
         while (true) {
-            var result = Toml.parse(String.join("\n", lines));
+            TomlParseResult result;
+            try {
+                result = Toml.parse(String.join("\n", lines));
+            } catch (StackOverflowError _) { // the parser calls itself for each bracket
+                errors.put(mostBrackets(lines), "not TOML: lists and tables are nested too deeply");
+                return new TomlText(new Entry.Table(1, Map.of()), errors, lost, false);
+            }
             Optional<TomlParseError> error = result.errors().stream().findFirst();
             if (error.isEmpty()) {
                 return new TomlText(table(1, result), errors, lost, true);
@@ -52,6 +61,13 @@ record TomlText(Entry.Table top, Map<Integer, String> errors, Set<String> lost, 
             lost.add(assignment.group(1));
             lines.set(number - 1, "");
         }
+    }
+
+    private static int mostBrackets(List<String> lines) {
+        return 1 + IntStream.range(0, lines.size()).boxed()
+                .max(Comparator
+                        .comparingLong(i -> lines.get(i).chars().filter(c -> c == '[' || c == '{').count()))
+                .orElse(0);
     }
 
     private static String hint(String line) {

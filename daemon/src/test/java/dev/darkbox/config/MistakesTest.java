@@ -186,6 +186,8 @@ class MistakesTest {
         assertProblems(rig("[rig.cooling]\non_drift = \"raise\"\nraise_limit_c = -10\n"),
                 "15: rig.cooling.raise_limit_c is -10; allowed: a raise_limit_c above every preset's target_c, the"
                         + " warmest is -10.0");
+        assertProblems(rig("[rig.cooling]\nwarm_k_per_min = 0.01\ncool_k_per_min = 0\n"),
+                "14: rig.cooling.warm_k_per_min is 0.01; allowed: a number 0.05..30 K/min, or 0 for at once");
         assertProblems(rig("target_c = -5\n[rig.cooling]\ncooler = false\n"),
                 "13: rig.preset.target_c is -5; allowed: nothing, cooler = false in [rig.cooling]");
     }
@@ -255,8 +257,8 @@ class MistakesTest {
         Files.write(latin, "# a\n# caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
         assertEquals(new Loaded.Wrong(List.of(latin + ":2: not UTF-8 text")), ConfigReader.load(latin));
         Path frame = folder.resolve("frame.fit");
-        Files.write(frame, new byte[1_048_577]);
-        assertEquals(new Loaded.Wrong(List.of(frame + ": longer than 1 MiB, not a configuration file")),
+        Files.write(frame, new byte[262_145]);
+        assertEquals(new Loaded.Wrong(List.of(frame + ": longer than 256 KiB, not a configuration file")),
                 ConfigReader.load(frame));
         assertEquals(new Loaded.Wrong(List.of(folder + ": cannot be read: Is a directory")),
                 ConfigReader.load(folder));

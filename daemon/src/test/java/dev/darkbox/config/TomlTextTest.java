@@ -65,6 +65,14 @@ class TomlTextTest {
     }
 
     @Test
+    void bracketsWithoutEndAreOneLineNotACrash() {
+        assertProblems("# a\nx = " + "[".repeat(50_000),
+                "2: not TOML: lists and tables are nested too deeply");
+        assertProblems("x = 1\ny = " + "{a=".repeat(20_000),
+                "2: not TOML: lists and tables are nested too deeply");
+    }
+
+    @Test
     void aByteOrderMarkAndWindowsLinesAreNoMistake() {
         assertInstanceOf(Loaded.Ok.class, ConfigReader.read(FILE, "\uFEFF" + RIG.replace("\n", "\r\n")));
     }
