@@ -5,7 +5,6 @@ import dev.darkbox.device.Celsius;
 import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.Evidence;
 import dev.darkbox.device.FrameShape;
-import dev.darkbox.device.Readout;
 import dev.darkbox.device.Rig;
 import dev.darkbox.device.Time;
 import dev.darkbox.event.EventSink;
@@ -37,16 +36,15 @@ public final class CaptureRun {
     private final FrameVault vault;
     private final Darkroom darkroom;
     private final RunOptions options;
-    private final Patience patience;
-    private final DarkReady ready;
+    private final CameraReady camera;
+    private final DarkReady dark;
     private final FilterChoice filters;
     private final List<String> missed = new ArrayList<>();
 
-    private Optional<SetPointWalk> walk = Optional.empty();
-    private Optional<Climate> cooled = Optional.empty();
-    private Optional<Readout> configured = Optional.empty();
     private int masters;
     private int cameraFailures;
+
+    private record Ending(RunEvent.End end, String how) {}
 
     /// @param events told everything, on the run's thread
     /// @param vault opened for this run; holds the frames of its earlier life when it goes on
@@ -56,14 +54,9 @@ public final class CaptureRun {
         this.vault = vault;
         this.darkroom = darkroom;
         this.options = options;
-        patience = new Patience(scene, this::recover);
-        ready = new DarkReady(scene);
+        camera = new CameraReady(scene, options.cooling());
+        dark = new DarkReady(scene);
         filters = new FilterChoice(scene);
-        rig.camera().cooler().ifPresent(cooler -> {
-            var steps = new SetPointWalk(scene, cooler);
-            walk = Optional.of(steps);
-            cooled = Optional.of(new CooledClimate(scene, cooler, steps, options.cooling(), patience));
-        });
     }
 
     /// Runs the plan, or what is left of it.
@@ -76,37 +69,43 @@ public final class CaptureRun {
         scene.emit(new RunEvent.RunStarted(scene.now(), scene.name(), options.runId(), plan, kept));
         List<PlannedSet> open = plan.sets().stream().filter(set -> !isDone(set, done)).toList();
         masters = plan.sets().size() - open.size();
-        RunEvent.End end;
-        String how;
-        var leaving = new SafeEnd(scene, options.cooling().warmMilliKPerMin(), ready::heatersThatWereOn);
+        var leaving = new SafeEnd(scene, options.cooling().warmMilliKPerMin(), dark::heatersThatWereOn);
+        Ending ending;
         try {
-            for (CapturePlan visit : plan.visits()) {
-                visit(visit, visit.sets().stream().filter(open::contains).toList());
-            }
-            end = missed.isEmpty() ? RunEvent.End.DONE : RunEvent.End.PARTLY;
-            how = missed.isEmpty() ? masters + " masters" : String.join("; ", missed);
-        } catch (RunFailed e) {
-            end = RunEvent.End.FAILED;
-            how = e.why();
-        } catch (OutOfPatience e) {
-            end = RunEvent.End.FAILED;
-            how = e.why();
-        } catch (IOException e) {
-            end = RunEvent.End.FAILED;
-            how = "disk: " + e.getMessage();
-        } catch (InterruptedException _) {
-            leaving.interrupted();
-            end = RunEvent.End.ABORTED;
-            how = "aborted";
+            ending = takeAll(plan, open, leaving);
+        } finally {
+            leaving.leave(camera.walk());
         }
-        leaving.leave(walk);
         var ended = new RunEvent.RunEnded(
-                scene.now(), scene.name(), options.runId(), end, masters, plan.sets().size() - masters, how);
+                scene.now(), scene.name(), options.runId(), ending.end(), masters,
+                plan.sets().size() - masters,
+                ending.how());
         scene.emit(ended);
         if (leaving.wasInterrupted()) {
             throw new InterruptedException("run " + options.runId() + " aborted");
         }
         return ended;
+    }
+
+    private Ending takeAll(RefreshPlan plan, List<PlannedSet> open, SafeEnd leaving) {
+        try {
+            for (CapturePlan visit : plan.visits()) {
+                visit(visit, visit.sets().stream().filter(open::contains).toList());
+            }
+        } catch (RunFailed e) {
+            return new Ending(RunEvent.End.FAILED, e.why());
+        } catch (OutOfPatience e) {
+            return new Ending(RunEvent.End.FAILED, e.why());
+        } catch (IOException e) {
+            return new Ending(RunEvent.End.FAILED, "disk: " + e.getMessage());
+        } catch (InterruptedException _) {
+            // thrown again by the caller, once everything is safe
+            leaving.interrupted();
+            return new Ending(RunEvent.End.ABORTED, "aborted");
+        }
+        return missed.isEmpty()
+                ? new Ending(RunEvent.End.DONE, masters + " masters")
+                : new Ending(RunEvent.End.PARTLY, String.join("; ", missed));
     }
 
     private static boolean isDone(PlannedSet set, Set<PlannedSet> done) {
@@ -119,9 +118,7 @@ public final class CaptureRun {
         if (sets.isEmpty()) {
             return;
         }
-        Optional<Climate> climate = visit.target().isKnown()
-                ? cooled
-                : Optional.of(new UncooledClimate(scene));
+        Optional<Climate> climate = camera.climate(visit);
         if (climate.isEmpty()) {
             missAll(sets, "%s has no cooler, preset %s wants %s".formatted(
                     scene.rig().camera().name(), visit.preset(), Climate.exact(visit.target())));
@@ -170,8 +167,8 @@ public final class CaptureRun {
                 case Outcome.TooManyRejected(_, _, String why) -> {
                     return miss(set, why);
                 }
-                case Outcome.GivenUp(_, _, boolean camera, String why) -> {
-                    cameraFailures = camera ? cameraFailures + 1 : cameraFailures;
+                case Outcome.GivenUp(_, _, boolean isCamera, String why) -> {
+                    cameraFailures = isCamera ? cameraFailures + 1 : cameraFailures;
                     miss(set, why);
                     if (cameraFailures == MOST_CAMERA_FAILURES) {
                         throw new RunFailed("the camera failed in %d sets in a row, the last time: %s"
@@ -208,7 +205,7 @@ public final class CaptureRun {
 
     private Outcome capture(PlannedSet set, int had, Climate climate, FrameStore store)
             throws RunFailed, OutOfPatience, IOException, InterruptedException {
-        Evidence cap = ready.prove();
+        Evidence cap = dark.prove();
         String filter;
         try {
             filter = filters.select(set.set());
@@ -218,19 +215,15 @@ public final class CaptureRun {
         }
         CameraFacts facts;
         try {
-            configured = Optional.of(set.readout());
-            patience.with(() -> {
-                configure(set.readout());
-                return set;
-            });
-            facts = patience.with(scene.rig().camera()::facts);
+            camera.configure(set.readout());
+            facts = camera.facts();
             climate.begin(set);
         } catch (OutOfPatience e) {
             return givenUp(had, e);
         }
         var known = new SetRun.Circumstances(facts, filter, cap, options.software());
-        var probe = new DarkProbe(scene, patience, options.probe());
-        return new SetRun(scene, climate, patience, store, set, known, had).take(probe);
+        var probe = new DarkProbe(scene, camera.patience(), options.probe());
+        return new SetRun(scene, climate, camera.patience(), store, set, known, had).take(probe);
     }
 
     private Outcome givenUp(int had, OutOfPatience e) throws OutOfPatience {
@@ -241,40 +234,6 @@ public final class CaptureRun {
         return new Outcome.GivenUp(had, 0, true, e.why());
     }
 
-    private void configure(Readout readout) throws DeviceException, InterruptedException {
-        scene.rig().camera().configure(readout);
-        scene.emit(new RunEvent.Checked(scene.now(), scene.name(), settings(readout), Evidence.REPORTED));
-    }
-
-    /// A camera that was away remembers nothing it was told.
-    private void recover() throws DeviceException, InterruptedException {
-        scene.rig().camera().recover();
-        if (configured.isPresent()) {
-            configure(configured.get());
-        }
-        if (cooled.isPresent()) {
-            cooled.get().resume();
-        }
-    }
-
-    private static String settings(Readout readout) {
-        var text = new StringBuilder();
-        if (readout.gain() != Readout.NONE) {
-            text.append("gain ").append(readout.gain()).append(", ");
-        }
-        if (readout.offset() != Readout.NONE) {
-            text.append("offset ").append(readout.offset()).append(", ");
-        }
-        text.append("binning ").append(readout.binning());
-        if (!readout.mode().isEmpty()) {
-            text.append(", mode ").append(readout.mode());
-        }
-        if (readout.usbLimit() != Readout.NONE) {
-            text.append(", USB limit ").append(readout.usbLimit());
-        }
-        return text.toString();
-    }
-
     private void develop(PlannedSet set) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException(
@@ -282,7 +241,7 @@ public final class CaptureRun {
         }
         CameraFacts facts;
         try {
-            facts = patience.with(scene.rig().camera()::facts);
+            facts = camera.facts();
         } catch (OutOfPatience e) {
             failed(set, e.why());
             return;

@@ -1,6 +1,7 @@
 package dev.darkbox.capture;
 
 import dev.darkbox.device.Camera;
+import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.Evidence;
 import dev.darkbox.device.Exposure;
 import dev.darkbox.device.FrameBuffer;
@@ -45,8 +46,13 @@ final class DarkProbe {
     private double mean(Exposure asked, FrameBuffer scratch) throws OutOfPatience, InterruptedException {
         Camera camera = scene.rig().camera();
         patience.with(() -> {
-            camera.start(asked);
-            return camera.finish(scratch);
+            try {
+                camera.start(asked);
+                return camera.finish(scratch);
+            } catch (DeviceException e) {
+                scene.endExposure(e);
+                throw e;
+            }
         });
         return Levels.of(scratch).meanAdu();
     }

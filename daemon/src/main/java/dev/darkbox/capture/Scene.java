@@ -22,6 +22,16 @@ record Scene(Time time, Rig rig, EventSink events) {
         events.emit(event);
     }
 
+    /// Ends whatever the camera still does, so that it can be asked again. Its failure to do so is only noted: the
+    /// failure that led here decides what happens next.
+    void endExposure(DeviceException why) throws InterruptedException {
+        try {
+            rig.camera().abort();
+        } catch (DeviceException e) {
+            why.addSuppressed(e);
+        }
+    }
+
     /// Says what a device did and what is done about it.
     void trouble(DeviceException e, String decision) {
         trouble(e.device(), e.what(), decision);

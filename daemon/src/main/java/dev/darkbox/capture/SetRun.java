@@ -1,20 +1,15 @@
 package dev.darkbox.capture;
 
-import dev.darkbox.device.Camera;
 import dev.darkbox.device.CameraFacts;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.Cooler;
-import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.Evidence;
-import dev.darkbox.device.Exposure;
-import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.device.FrameFacts;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.RawFrame;
 import dev.darkbox.plan.PlannedSet;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /// Takes the frames of one set, each behind the gate, each judged, each durable before it counts.
@@ -32,7 +27,7 @@ final class SetRun {
     private final FrameStore store;
     private final PlannedSet set;
     private final Circumstances known;
-    private final Exposure exposure;
+    private final WatchedExposure exposure;
     private final int mostRejected;
 
     private int accepted;
@@ -43,19 +38,6 @@ final class SetRun {
 
     /// What is the same for every frame of the set.
     record Circumstances(CameraFacts camera, String filter, Evidence cap, String software) {}
-
-    /// What came of one try.
-    private sealed interface Shot {
-
-        /// A frame is in the store's free buffer.
-        record Taken(FrameFacts facts, Cooler.Reading after) implements Shot {}
-
-        /// The sensor left the tolerance; the exposure was ended.
-        record Spoiled(FrameFacts facts, double loadPercent, String why) implements Shot {}
-
-        /// The gate did not open.
-        record Barred(Climate.Wait answer) implements Shot {}
-    }
 
     /// @param accepted frames of the set already in the vault
     SetRun(Scene scene, Climate climate, Patience patience, FrameStore store, PlannedSet set,
@@ -68,7 +50,7 @@ final class SetRun {
         this.set = set;
         this.known = known;
         this.accepted = accepted;
-        exposure = new Exposure(set.set().kind(), set.set().exposure(), set.readout());
+        exposure = new WatchedExposure(scene, climate, set, () -> note(store.poll()));
         mostRejected = Math.max(10, set.set().keep() / 2);
         toDiscard = set.set().discard();
         recoveries = patience.recoveries();
@@ -97,11 +79,22 @@ final class SetRun {
             if (e.lost()) {
                 throw e;
             }
+            scene.trouble(e.last(), "this set is given up");
             return new Outcome.GivenUp(accepted, rejected, true, e.why());
         } catch (InterruptedException e) {
-            // a frame that is being written is finished and counted: its exposure was paid for
-            note(store.drain());
+            finishWriting(e);
             throw e;
+        }
+    }
+
+    /// A frame that is being written is finished and counted: its exposure was paid for. If the disk fails now, the
+    /// abort still goes first.
+    private void finishWriting(InterruptedException aborted) throws InterruptedException {
+        try {
+            note(store.drain());
+        } catch (IOException e) {
+            aborted.addSuppressed(e);
+            scene.trouble("disk", String.valueOf(e.getMessage()), "the next start takes this frame again");
         }
     }
 
@@ -114,71 +107,24 @@ final class SetRun {
 
     /// One try; empty while the set goes on.
     private Optional<Outcome> oneFrame() throws OutOfPatience, IOException, InterruptedException {
-        Shot shot = patience.with(this::behindTheGate);
+        WatchedExposure.Shot shot = patience.with(() -> exposure.take(store.free()));
         note(store.drain());
         if (recoveries != patience.recoveries()) {
             recoveries = patience.recoveries();
             toDiscard = set.set().discard();
         }
         return switch (shot) {
-            case Shot.Barred(Climate.Wait answer) -> Optional.of(barred(answer));
-            case Shot.Taken _, Shot.Spoiled _ when toDiscard > 0 -> {
+            case WatchedExposure.Shot.Barred(Climate.Wait answer) -> Optional.of(barred(answer));
+            case WatchedExposure.Shot.Taken _, WatchedExposure.Shot.Spoiled _ when toDiscard > 0 -> {
                 toDiscard--;
                 int of = set.set().discard();
                 scene.emit(new RunEvent.FrameDiscarded(scene.now(), scene.name(), set, of - toDiscard, of));
                 yield Optional.empty();
             }
-            case Shot.Spoiled(FrameFacts facts, double loadPercent, String why) ->
+            case WatchedExposure.Shot.Spoiled(FrameFacts facts, double loadPercent, String why) ->
                 reject(raw(facts, loadPercent, 0), why);
-            case Shot.Taken(FrameFacts facts, Cooler.Reading after) -> judge(facts, after);
+            case WatchedExposure.Shot.Taken(FrameFacts facts, Cooler.Reading after) -> judge(facts, after);
         };
-    }
-
-    private Shot behindTheGate() throws DeviceException, OutOfPatience, InterruptedException {
-        Climate.Wait wait = climate.await();
-        return wait instanceof Climate.Wait.Open(Cooler.Reading before)
-                ? expose(before, store.free())
-                : new Shot.Barred(wait);
-    }
-
-    private Shot expose(Cooler.Reading before, FrameBuffer into)
-            throws DeviceException, InterruptedException {
-        Camera camera = scene.rig().camera();
-        try {
-            camera.start(exposure);
-            Instant begun = scene.now();
-            Instant end = begun.plus(exposure.duration());
-            scene.emit(new RunEvent.Exposing(begun, scene.name(), set, end));
-            Cooler.Reading during = before;
-            while (scene.now().isBefore(end)) {
-                scene.time().sleep(SetPointWalk.shorter(Climate.POLL, Duration.between(scene.now(), end)));
-                note(store.poll());
-                during = climate.look();
-                if (!climate.holds(during.sensor())) {
-                    camera.abort();
-                    var spent = Duration.between(begun, scene.now());
-                    return new Shot.Spoiled(
-                            new FrameFacts(begun, spent, during.sensor()), during.loadPercent(),
-                            "%s, after %d s of %s, exposure ended".formatted(
-                                    off(during.sensor()), spent.toSeconds(), seconds()));
-                }
-            }
-            FrameFacts facts = camera.finish(into);
-            return new Shot.Taken(facts, climate.look());
-        } catch (DeviceException e) {
-            quiet(camera, e);
-            throw e;
-        }
-    }
-
-    /// Ends whatever the camera still does, so that it can be asked again. Its own failure is only noted: the failure
-    /// that led here decides what happens next.
-    private static void quiet(Camera camera, DeviceException why) throws InterruptedException {
-        try {
-            camera.abort();
-        } catch (DeviceException e) {
-            why.addSuppressed(e);
-        }
     }
 
     private Optional<Outcome> judge(FrameFacts facts, Cooler.Reading after)
@@ -206,7 +152,7 @@ final class SetRun {
 
     /// A dark of another length is no dark for these lights. A bias frame is as short as the camera can.
     private Optional<String> wrongTime(Duration used) {
-        Duration asked = exposure.duration();
+        Duration asked = set.set().exposure();
         Duration wanted = asked.compareTo(known.camera().shortest()) < 0 ? known.camera().shortest() : asked;
         boolean right = used.minus(wanted).abs().compareTo(wanted.dividedBy(100).plusMillis(1)) <= 0;
         return right
@@ -256,9 +202,5 @@ final class SetRun {
 
     private String off(Celsius sensor) {
         return "sensor %s, wanted %s".formatted(Climate.exact(sensor), climate.wanted());
-    }
-
-    private String seconds() {
-        return exposure.duration().toMillis() / 1000.0 + " s";
     }
 }

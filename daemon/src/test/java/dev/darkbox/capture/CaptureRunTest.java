@@ -1,13 +1,18 @@
 package dev.darkbox.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.DustCap;
 import dev.darkbox.event.RunEvent;
+import dev.darkbox.plan.FrameSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,5 +89,74 @@ class CaptureRunTest {
         Instant arrived = night.only(RunEvent.Soaking.class).getFirst().at();
         assertEquals(Duration.ofMinutes(10), Duration.between(arrived, opened));
         assertTrue(night.only(RunEvent.Exposing.class).stream().noneMatch(e -> e.at().isBefore(opened)));
+    }
+
+    @Test
+    void theCameraHasItsBreatherBetweenGroupsAndNotAfterTheLast() throws Exception {
+        var without = new Night(library.resolve("without"));
+        without.run(Night.BIAS, Night.HA, Night.OIII);
+        var with = new Night(library.resolve("with"));
+        with.cooldown = Duration.ofMinutes(7);
+        with.run(Night.BIAS, Night.HA, Night.OIII);
+
+        List<RunEvent.SetStarted> starts = with.only(RunEvent.SetStarted.class);
+        List<RunEvent.MasterReady> masters = with.only(RunEvent.MasterReady.class);
+        for (int i = 1; i < starts.size(); i++) {
+            assertEquals(Duration.ofMinutes(7),
+                    Duration.between(masters.get(i - 1).at(), starts.get(i).at()));
+        }
+        Duration longer = with.passed().minus(without.passed());
+        assertTrue(longer.minusMinutes(14).abs().toSeconds() < 60, longer.toString());
+    }
+
+    @Test
+    void aMasterThatFailsIsReportedAndTheRunGoesOn() throws Exception {
+        var night = new Night(library);
+        night.darkroom = set -> set.set().set() instanceof FrameSet.Bias
+                ? new Darkroom.Developed.Failed("frame 3 is truncated")
+                : night.develop(set);
+        night.run(Night.BIAS, Night.HA);
+
+        assertEquals(List.of("frame 3 is truncated"),
+                night.only(RunEvent.MasterFailed.class).stream().map(RunEvent.MasterFailed::why).toList());
+        assertEquals("run PARTLY, 1 masters, 1 missed: bias: frame 3 is truncated", night.story().getLast());
+    }
+
+    @Test
+    void aBugInTheDarkroomStillLeavesTheSensorWarm() {
+        var night = new Night(library);
+        night.darkroom = _ -> {
+            throw new IllegalStateException("a bug");
+        };
+        assertThrows(IllegalStateException.class, () -> night.run(Night.BIAS));
+        assertTrue(night.only(RunEvent.Warming.class).getLast().sensor().milliC() > 8_000);
+    }
+
+    @Test
+    void aCapFoundOpenBeforeASetIsReportedAndShutAgain() throws Exception {
+        var night = new Night(library);
+        var caps = new ArrayList<DustCap>();
+        night.around = rig -> {
+            caps.add(rig.cap().orElseThrow());
+            return rig;
+        };
+        night.darkroom = set -> {
+            if (set.set().set() instanceof FrameSet.Bias) {
+                open(caps.getFirst());
+            }
+            return night.develop(set);
+        };
+        assertEquals(RunEvent.End.DONE, night.run(Night.BIAS, Night.HA).end());
+        assertTrue(night.story().contains("sim-cap: found OPEN during the run; shut again"),
+                night.story().toString());
+        assertEquals(DustCap.Position.SHUT, caps.getFirst().read().position());
+    }
+
+    private static void open(DustCap cap) throws InterruptedException {
+        try {
+            cap.moveTo(DustCap.Position.OPEN);
+        } catch (DeviceException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -57,6 +57,7 @@ final class Night implements Darkroom {
     UnaryOperator<Rig> around = rig -> rig;
     UnaryOperator<FrameVault> aroundVault = vault -> vault;
     Consumer<RunEvent> onEvent = _ -> {};
+    Darkroom darkroom = this;
     Set<PlannedSet> done = Set.of();
 
     private final Path library;
@@ -100,7 +101,8 @@ final class Night implements Darkroom {
         SimRig rig = new SimRig(settings, time, faults);
         try (folder; rig) {
             var options = new RunOptions("run-1", "Darkbox test", cooling, ProbeRule.defaults());
-            return new CaptureRun(time, around.apply(rig), vault, this, this::note, options).run(plan, done);
+            return new CaptureRun(time, around.apply(rig), vault, darkroom, this::note, options).run(plan,
+                    done);
         }
     }
 

@@ -1,0 +1,85 @@
+package dev.darkbox.capture;
+
+import dev.darkbox.device.Camera;
+import dev.darkbox.device.Cooler;
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.Exposure;
+import dev.darkbox.device.FrameBuffer;
+import dev.darkbox.device.FrameFacts;
+import dev.darkbox.event.RunEvent;
+import dev.darkbox.plan.PlannedSet;
+import java.time.Duration;
+import java.time.Instant;
+
+/// One exposure with an eye on the thermometer: before, while it runs, and after. When the sensor leaves the
+/// tolerance the exposure is ended at once; half an hour of a spoiled dark is not waited for.
+final class WatchedExposure {
+
+    private final Scene scene;
+    private final Climate climate;
+    private final PlannedSet set;
+    private final Exposure exposure;
+    private final Runnable meanwhile;
+
+    /// What came of it.
+    sealed interface Shot {
+
+        /// A frame is in the buffer.
+        record Taken(FrameFacts facts, Cooler.Reading after) implements Shot {}
+
+        /// The sensor left the tolerance; the exposure was ended.
+        ///
+        /// @param facts with the time it had lasted
+        record Spoiled(FrameFacts facts, double loadPercent, String why) implements Shot {}
+
+        /// The gate did not open.
+        record Barred(Climate.Wait answer) implements Shot {}
+    }
+
+    /// @param meanwhile done at every look; short
+    WatchedExposure(Scene scene, Climate climate, PlannedSet set, Runnable meanwhile) {
+        this.scene = scene;
+        this.climate = climate;
+        this.set = set;
+        this.meanwhile = meanwhile;
+        exposure = new Exposure(set.set().kind(), set.set().exposure(), set.readout());
+    }
+
+    Shot take(FrameBuffer into) throws DeviceException, OutOfPatience, InterruptedException {
+        Climate.Wait answer = climate.await();
+        return answer instanceof Climate.Wait.Open ? expose(into) : new Shot.Barred(answer);
+    }
+
+    private Shot expose(FrameBuffer into) throws DeviceException, InterruptedException {
+        Camera camera = scene.rig().camera();
+        try {
+            camera.start(exposure);
+            Instant begun = scene.now();
+            Instant end = begun.plus(exposure.duration());
+            scene.emit(new RunEvent.Exposing(begun, scene.name(), set, end));
+            while (scene.now().isBefore(end)) {
+                scene.time().sleep(SetPointWalk.shorter(Climate.POLL, Duration.between(scene.now(), end)));
+                meanwhile.run();
+                Cooler.Reading during = climate.look();
+                if (!climate.holds(during.sensor())) {
+                    camera.abort();
+                    return spoiled(begun, during);
+                }
+            }
+            FrameFacts facts = camera.finish(into);
+            return new Shot.Taken(facts, climate.look());
+        } catch (DeviceException e) {
+            scene.endExposure(e);
+            throw e;
+        }
+    }
+
+    private Shot spoiled(Instant begun, Cooler.Reading during) {
+        var spent = Duration.between(begun, scene.now());
+        return new Shot.Spoiled(
+                new FrameFacts(begun, spent, during.sensor()), during.loadPercent(),
+                "sensor %s, wanted %s, after %d s of %s s, exposure ended".formatted(
+                        Climate.exact(during.sensor()), climate.wanted(), spent.toSeconds(),
+                        exposure.duration().toMillis() / 1000.0));
+    }
+}
