@@ -46,6 +46,9 @@ class RoomsTest {
             library     : device plan quality master frame
             control     : device plan event com.grack.nanojson
             schedule    : device plan event
+            cli         : device plan event control config frame stack quality master library picocli..
+            app         : device device.indi device.sim plan event config frame capture stack quality master \
+            library kernel linux schedule control cli log org.tinylog.. picocli..
             log         : device plan event org.tinylog..
             """);
 

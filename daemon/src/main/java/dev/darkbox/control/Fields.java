@@ -7,6 +7,7 @@ import dev.darkbox.device.Celsius;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -154,6 +155,14 @@ public final class Fields {
             return Instant.parse(text(key));
         } catch (DateTimeException _) {
             throw wrong(key, "a time such as 2025-09-23T18:00:00Z");
+        }
+    }
+
+    public LocalDate date(String key) throws Malformed {
+        try {
+            return LocalDate.parse(text(key));
+        } catch (DateTimeException _) {
+            throw wrong(key, "a date such as 2025-09-23");
         }
     }
 

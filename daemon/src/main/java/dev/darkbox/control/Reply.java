@@ -6,6 +6,7 @@ import dev.darkbox.plan.PlannedSet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 /// What the daemon answers. A command gets one or more, then the connection is closed.
@@ -60,8 +61,12 @@ public sealed interface Reply {
     record Idle(String rig) implements Reply {}
 
     /// One master of the library.
+    ///
+    /// @param evening local date of the dated folder
+    /// @param rig empty when it is not known whose library it is
     record Master(
-            Instant made, String name, Path file, int frames, double meanAdu, double medianAdu,
+            String rig, LocalDate evening, String name, Path file, int frames, double meanAdu,
+            double medianAdu,
             double sigmaAdu, long hotPixels, String verdict, String remark)
             implements
                 Reply {}

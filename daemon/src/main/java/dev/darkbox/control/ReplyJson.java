@@ -21,7 +21,7 @@ public final class ReplyJson {
             case Reply.Happened r -> EventJson.write(r.event());
             case Reply.Stopping r -> begin("stopping", r.rig());
             case Reply.Idle r -> begin("idle", r.rig());
-            case Reply.Master r -> new Json().put("reply", "master").put("made", r.made())
+            case Reply.Master r -> begin("master", r.rig()).put("evening", r.evening().toString())
                     .put("name", r.name()).put("file", r.file()).put("frames", r.frames())
                     .put("mean_adu", r.meanAdu()).put("median_adu", r.medianAdu())
                     .put("sigma_adu", r.sigmaAdu()).put("hot_pixels", r.hotPixels())
@@ -52,7 +52,8 @@ public final class ReplyJson {
                     f.number("load_percent"));
             case "stopping" -> new Reply.Stopping(f.text("rig"));
             case "idle" -> new Reply.Idle(f.text("rig"));
-            case "master" -> new Reply.Master(f.instant("made"), f.text("name"), Path.of(f.text("file")),
+            case "master" -> new Reply.Master(f.text("rig"), f.date("evening"), f.text("name"),
+                    Path.of(f.text("file")),
                     f.whole("frames"), f.number("mean_adu"), f.number("median_adu"), f.number("sigma_adu"),
                     f.big("hot_pixels"), f.text("verdict"), f.text("remark"));
             case "problem" -> new Reply.Problem(f.whole("exit"), f.text("message"));

@@ -5,8 +5,6 @@ import dev.darkbox.plan.CapturePlan;
 import dev.darkbox.plan.FrameSet;
 import dev.darkbox.plan.PlannedSet;
 import dev.darkbox.plan.RefreshPlan;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,11 +86,7 @@ final class SetJson {
         if (visits.isEmpty()) {
             throw new Malformed("visits is []; allowed: at least one");
         }
-        try {
-            return new RefreshPlan(fields.text("rig"), LocalDate.parse(fields.text("evening")),
-                    fields.oneOf("profile", RefreshPlan.Profile.class), visits);
-        } catch (DateTimeException _) {
-            throw new Malformed("evening is not a date; allowed: 2025-09-23");
-        }
+        return new RefreshPlan(fields.text("rig"), fields.date("evening"),
+                fields.oneOf("profile", RefreshPlan.Profile.class), visits);
     }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
 /// Threading: any.
 public final class Scheduler {
 
+    private static final int TURNS = 3;
+
     private final Time time;
     private final Map<String, Running> running = new HashMap<>();
     private boolean ending;
@@ -25,7 +27,8 @@ public final class Scheduler {
         /// Runs to the end.
         ///
         /// @param stop says why, when the thread was interrupted
-        void run(Stop stop);
+        /// @return what is done, on the same thread, once the rig is free again
+        Runnable run(Stop stop);
     }
 
     private record Running(String what, Instant since, Thread thread, Stop stop) {}
@@ -47,11 +50,13 @@ public final class Scheduler {
         }
         var stop = new Stop();
         Thread thread = Thread.ofPlatform().name("run-" + rig).unstarted(() -> {
+            Runnable afterwards = () -> {};
             try {
-                work.run(stop);
+                afterwards = work.run(stop);
             } finally {
                 end(rig);
             }
+            afterwards.run();
         });
         var now = new Running(what, time.now(), thread, stop);
         running.put(rig, now);
@@ -85,7 +90,8 @@ public final class Scheduler {
         run.thread().interrupt();
     }
 
-    /// Starts nothing more, tells every run to stop where it is and waits for them.
+    /// Starts nothing more, tells every run to stop where it is and waits for them. A run that is still being made
+    /// safe after a while is told again, so that it leaves out what takes long.
     ///
     /// @param limit how long to wait; a run that is still there afterwards is left to the next start's recovery
     /// @return rigs whose run did not end in time
@@ -94,12 +100,13 @@ public final class Scheduler {
         synchronized (this) {
             ending = true;
             all = new ArrayList<>(running.values());
-            all.forEach(run -> interrupt(run, Stop.Why.SHUTDOWN));
         }
-        long deadline = System.nanoTime() + limit.toNanos();
-        for (Running run : all) {
-            long left = Math.max(1, deadline - System.nanoTime());
-            run.thread().join(Duration.ofNanos(left));
+        for (int turn = 0; turn < TURNS; turn++) {
+            all.forEach(run -> interrupt(run, Stop.Why.SHUTDOWN));
+            long deadline = System.nanoTime() + limit.toNanos() / TURNS;
+            for (Running run : all) {
+                run.thread().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            }
         }
         synchronized (this) {
             return List.copyOf(running.keySet());

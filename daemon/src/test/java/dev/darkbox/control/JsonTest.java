@@ -71,7 +71,8 @@ class JsonTest {
             new Reply.State("main", true, AT, "dark_180s 12/40", 232, 340, Celsius.UNKNOWN, Double.NaN),
             new Reply.Stopping("main"),
             new Reply.Idle("main"),
-            new Reply.Master(AT, "master-bias_GAIN100", Path.of("/lib/m.fit"), 210, 100.5, 100, 1.25, 3,
+            new Reply.Master("main", LocalDate.of(2025, 9, 23), "master-bias_GAIN100", Path.of("/lib/m.fit"),
+                    210, 100.5, 100, 1.25, 3,
                     "PASS",
                     "mean +0.1 %"),
             new Reply.Problem(2, "no rig \"x\"; allowed: main"));

@@ -78,6 +78,7 @@ class SchedulerTest {
                     said.add("deaf");
                 }
             }
+            return () -> {};
         });
         assertEquals(List.of("main"), scheduler.shutDown(Duration.ofMillis(200)));
         release.countDown();
@@ -95,7 +96,7 @@ class SchedulerTest {
         assertEquals(Optional.empty(), scheduler.running("main"));
     }
 
-    private void wait(Stop stop) {
+    private Runnable wait(Stop stop) {
         said.add("begin " + Thread.currentThread().getName());
         try {
             release.await();
@@ -103,6 +104,7 @@ class SchedulerTest {
         } catch (InterruptedException _) {
             said.add("interrupted " + stop.why());
         }
+        return () -> {};
     }
 
     private void awaitIdle(String rig) throws InterruptedException {

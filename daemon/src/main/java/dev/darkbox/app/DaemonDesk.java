@@ -1,0 +1,254 @@
+package dev.darkbox.app;
+
+import dev.darkbox.cli.MasterLines;
+import dev.darkbox.config.RigConfig;
+import dev.darkbox.control.Command;
+import dev.darkbox.control.Desk;
+import dev.darkbox.control.Reply;
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.FrameShape;
+import dev.darkbox.device.Rig;
+import dev.darkbox.event.EventSink;
+import dev.darkbox.event.RunEvent;
+import dev.darkbox.library.CalibrationLibrary;
+import dev.darkbox.library.Catalogue;
+import dev.darkbox.library.MasterEntry;
+import dev.darkbox.plan.Evening;
+import dev.darkbox.plan.Pace;
+import dev.darkbox.plan.PlanEstimate;
+import dev.darkbox.plan.Planner;
+import dev.darkbox.plan.RefreshPlan;
+import dev.darkbox.plan.RefreshPlan.Profile;
+import dev.darkbox.plan.RefreshPlan.Scope;
+import dev.darkbox.plan.RigPresets;
+import dev.darkbox.schedule.Feed;
+import dev.darkbox.schedule.RigState;
+import dev.darkbox.schedule.Scheduler;
+import dev.darkbox.schedule.Start;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What the daemon does with each command.
+///
+/// Threading: any number of connections at once.
+final class DaemonDesk implements Desk {
+
+    private final List<RigConfig> rigs;
+    private final Kit kit;
+    private final Scheduler scheduler;
+    private final Feed feed;
+    private final EventSink events;
+    private final Map<String, FrameShape> sensors = new ConcurrentHashMap<>();
+
+    /// @param events where runs tell what happens; feeds `feed` among others
+    DaemonDesk(List<RigConfig> rigs, Kit kit, Scheduler scheduler, Feed feed, EventSink events) {
+        this.rigs = List.copyOf(rigs);
+        this.kit = kit;
+        this.scheduler = scheduler;
+        this.feed = feed;
+        this.events = events;
+    }
+
+    @Override
+    public void serve(Command command, Answer answer) throws IOException, InterruptedException {
+        switch (command) {
+            case Command.Refresh c when c.dryRun() -> plan(c.scope(), c.rig(), c.profile(), answer);
+            case Command.Refresh c -> refresh(c, answer);
+            case Command.Plan c -> plan(c.scope(), c.rig(), Optional.empty(), answer);
+            case Command.Status _ -> {
+                for (RigState state : feed.states()) {
+                    answer.say(state(state));
+                }
+            }
+            case Command.Follow c -> {
+                for (RigConfig rig : chosen(c.rig(), answer)) {
+                    if (scheduler.running(rig.name()).isEmpty()) {
+                        answer.say(new Reply.Idle(rig.name()));
+                    }
+                }
+                follow(chosen(c.rig(), answer), answer);
+            }
+            case Command.Abort c -> {
+                for (RigConfig rig : chosen(c.rig(), answer)) {
+                    answer.say(scheduler.abort(rig.name())
+                            ? new Reply.Stopping(rig.name())
+                            : new Reply.Idle(rig.name()));
+                }
+            }
+            case Command.LibraryList _ -> library(answer);
+            case Command.Unknown(String reply) -> answer.say(new Reply.Problem(2, reply));
+        }
+    }
+
+    /// The rigs a command is for; none after a complaint.
+    private List<RigConfig> chosen(String name, Answer answer) throws IOException {
+        List<RigConfig> chosen = rigs.stream().filter(rig -> name.isEmpty() || rig.name().equals(name))
+                .toList();
+        if (chosen.isEmpty()) {
+            answer.say(new Reply.Problem(2, "no rig \"%s\"; allowed: %s".formatted(
+                    name, String.join(", ", rigs.stream().map(RigConfig::name).toList()))));
+        }
+        return chosen;
+    }
+
+    private Optional<RefreshPlan> planned(RigConfig rig, Scope scope, Optional<Profile> profile,
+            Answer answer)
+            throws IOException {
+        Optional<RefreshPlan> plan = Planner.plan(new RigPresets(rig.name(), rig.presets()), scope,
+                Evening.of(kit.time().now(), ZoneId.systemDefault()), profile.orElse(rig.profile()));
+        if (plan.isEmpty()) {
+            answer.say(new Reply.Problem(1, "rig %s has none of these in its presets".formatted(rig.name())));
+        }
+        return plan;
+    }
+
+    private void plan(Scope scope, String name, Optional<Profile> profile, Answer answer)
+            throws IOException, InterruptedException {
+        for (RigConfig rig : chosen(name, answer)) {
+            Optional<RefreshPlan> plan = planned(rig, scope, profile, answer);
+            if (plan.isEmpty()) {
+                continue;
+            }
+            Optional<PlanEstimate> estimate = estimate(rig, plan.get(), answer);
+            if (estimate.isPresent()) {
+                answer.say(new Reply.Planned(rig.name(), plan.get().sets(), estimate.get().total(),
+                        estimate.get().diskBytes(), Room.free(rig.library())));
+            }
+        }
+    }
+
+    private Optional<PlanEstimate> estimate(RigConfig rig, RefreshPlan plan, Answer answer)
+            throws IOException, InterruptedException {
+        try {
+            return Optional.of(PlanEstimate.of(plan, rig.cooling(), sensor(rig), rig.keepRaw(),
+                    Pace.unmeasured()));
+        } catch (DeviceException e) {
+            answer.say(new Reply.Problem(3, String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    /// Asked of the camera once.
+    private FrameShape sensor(RigConfig rig) throws DeviceException, InterruptedException {
+        FrameShape known = sensors.get(rig.name());
+        if (known != null) {
+            return known;
+        }
+        Optional<FrameShape> configured = Rigs.sensor(rig);
+        FrameShape sensor;
+        if (configured.isPresent()) {
+            sensor = configured.get();
+        } else {
+            try (Rig open = Rigs.open(rig, kit.time())) {
+                sensor = open.camera().facts().sensor();
+            }
+        }
+        sensors.put(rig.name(), sensor);
+        return sensor;
+    }
+
+    private void refresh(Command.Refresh command, Answer answer) throws IOException, InterruptedException {
+        List<RigConfig> chosen = chosen(command.rig(), answer);
+        try (Feed.Follower follower = feed.follow(names(chosen))) {
+            Set<String> running = new HashSet<>();
+            for (RigConfig rig : chosen) {
+                if (refresh(rig, command, answer)) {
+                    running.add(rig.name());
+                }
+            }
+            if (command.follow()) {
+                tell(follower, running, answer);
+            }
+        }
+    }
+
+    private boolean refresh(RigConfig rig, Command.Refresh command, Answer answer)
+            throws IOException, InterruptedException {
+        Optional<Start.Busy> busy = scheduler.running(rig.name());
+        if (busy.isPresent()) {
+            answer.say(busy(busy.get()));
+            return false;
+        }
+        Optional<RefreshPlan> plan = planned(rig, command.scope(), command.profile(), answer);
+        if (plan.isEmpty()) {
+            return false;
+        }
+        Optional<PlanEstimate> estimate = estimate(rig, plan.get(), answer);
+        if (estimate.isEmpty()) {
+            return false;
+        }
+        Optional<String> refusal = estimate.get().refusal(Room.free(rig.library()));
+        if (refusal.isPresent()) {
+            answer.say(new Reply.Problem(1, rig.library() + " " + refusal.get()));
+            return false;
+        }
+        Start start = scheduler.start(rig.name(), what(plan.get()),
+                RigRun.begin(rig, plan.get(), kit, events));
+        answer.say(switch (start) {
+            case Start.Accepted _ -> new Reply.Accepted(rig.name(), estimate.get().frames(),
+                    estimate.get().total());
+            case Start.Busy taken -> busy(taken);
+            case Start.Ending _ -> new Reply.Problem(1, "the daemon is ending");
+        });
+        return start instanceof Start.Accepted;
+    }
+
+    static String what(RefreshPlan plan) {
+        return "refresh of %d sets, evening of %s".formatted(plan.sets().size(), plan.evening());
+    }
+
+    private static Reply busy(Start.Busy busy) {
+        return new Reply.Busy(busy.rig(), busy.what(), busy.since());
+    }
+
+    private void follow(List<RigConfig> chosen, Answer answer) throws IOException, InterruptedException {
+        try (Feed.Follower follower = feed.follow(names(chosen))) {
+            Set<String> running = new HashSet<>(names(chosen));
+            running.removeIf(rig -> scheduler.running(rig).isEmpty());
+            tell(follower, running, answer);
+        }
+    }
+
+    /// Hands on events until every run of `running` is over.
+    private static void tell(Feed.Follower follower, Set<String> running, Answer answer)
+            throws IOException, InterruptedException {
+        while (!running.isEmpty()) {
+            Optional<RunEvent> event = follower.next();
+            if (event.isEmpty()) {
+                answer.say(new Reply.Problem(1, "too slow to follow; ask for the status instead"));
+                return;
+            }
+            answer.say(new Reply.Happened(event.get()));
+            if (event.get() instanceof RunEvent.RunEnded ended) {
+                running.remove(ended.rig());
+            }
+        }
+    }
+
+    private static List<String> names(List<RigConfig> rigs) {
+        return rigs.stream().map(RigConfig::name).toList();
+    }
+
+    private static Reply.State state(RigState state) {
+        return new Reply.State(state.rig(), state.runs(), state.since(), state.doing(), state.frames(),
+                state.framesOf(), state.sensor(), state.loadPercent());
+    }
+
+    private void library(Answer answer) throws IOException {
+        for (RigConfig rig : rigs) {
+            Catalogue catalogue = new CalibrationLibrary(rig.library(), kit.disk()).list();
+            for (MasterEntry master : catalogue.masters()) {
+                answer.say(MasterLines.reply(rig.name(), master));
+            }
+            for (String problem : catalogue.problems()) {
+                answer.say(new Reply.Problem(1, problem));
+            }
+        }
+    }
+}

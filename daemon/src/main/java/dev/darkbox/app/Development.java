@@ -1,0 +1,105 @@
+package dev.darkbox.app;
+
+import dev.darkbox.capture.Darkroom;
+import dev.darkbox.config.QualityConfig;
+import dev.darkbox.config.RigConfig;
+import dev.darkbox.event.EventSink;
+import dev.darkbox.event.RunEvent;
+import dev.darkbox.frame.FitsImage;
+import dev.darkbox.frame.RunFolder;
+import dev.darkbox.library.CalibrationLibrary;
+import dev.darkbox.library.MasterEntry;
+import dev.darkbox.master.MasterFacts;
+import dev.darkbox.master.MasterFiles;
+import dev.darkbox.master.MasterWriter;
+import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.quality.DriftRule;
+import dev.darkbox.quality.MasterStats;
+import dev.darkbox.quality.Statistics;
+import dev.darkbox.quality.Verdict;
+import dev.darkbox.stack.Integrated;
+import dev.darkbox.stack.Progress;
+import dev.darkbox.stack.ScratchPicture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The darkroom of one run: integrate, measure, judge, write, publish.
+final class Development implements Darkroom {
+
+    /// Progress is told in steps of this many per cent.
+    private static final int STEP_PERCENT = 4;
+
+    private final RigConfig rig;
+    private final Kit kit;
+    private final RunFolder folder;
+    private final EventSink events;
+
+    Development(RigConfig rig, Kit kit, RunFolder folder, EventSink events) {
+        this.rig = rig;
+        this.kit = kit;
+        this.folder = folder;
+        this.events = events;
+    }
+
+    @Override
+    public Developed develop(Exposed exposed) throws InterruptedException {
+        PlannedSet set = exposed.set();
+        try {
+            Path scratch = Scratch.file(rig.library(), set.master());
+            try {
+                Integrated result = kit.integration().integrate(
+                        kit.order(exposed.frames()), scratch, progress(set));
+                return publish(exposed, result);
+            } finally {
+                Files.deleteIfExists(scratch);
+            }
+        } catch (IOException e) {
+            return new Developed.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Progress progress(PlannedSet set) {
+        int[] told = {-STEP_PERCENT};
+        return (done, all) -> {
+            int percent = (int) (100 * done / all);
+            if (percent >= told[0] + STEP_PERCENT) {
+                told[0] = percent;
+                events.emit(new RunEvent.Stacking(kit.time().now(), rig.name(), set, percent));
+            }
+        };
+    }
+
+    private Developed publish(Exposed exposed, Integrated result) throws IOException {
+        PlannedSet set = exposed.set();
+        MasterStats stats;
+        try (ScratchPicture picture = ScratchPicture.open(result)) {
+            stats = Statistics.of(picture);
+        }
+        var library = new CalibrationLibrary(rig.library(), kit.disk());
+        Optional<MasterEntry> previous = library.previous(set, folder.runId());
+        Verdict verdict = new DriftRule(rig.quality().driftPercent(), flagged(rig.quality()),
+                rig.firstMaster())
+                .judge(stats, previous.map(MasterEntry::stats));
+        var facts = new MasterFacts(set, rig.name(), folder.runId(), exposed.camera(),
+                FitsImage.of(exposed.frames().getFirst()).header().getOrDefault("FILTER", ""),
+                folder.accepted(set), exposed.rejected(), kit.software(), kit.time().now(),
+                previous.map(master -> rig.library().relativize(master.files().fit()).toString()));
+        MasterFiles files = new MasterWriter(kit.disk()).write(facts, result, stats, verdict, folder.dated());
+        library.publish(files, verdict, folder.plan().profile());
+        library.writeIndex();
+        return new Developed.Published(new RunEvent.MasterReady(kit.time().now(), rig.name(), set,
+                files.fit(),
+                result.frames().size(), stats.mean(), stats.median(), stats.sigma(), stats.hotPixels(),
+                verdict.kind().name(), verdict.remark()));
+    }
+
+    private static Verdict.Kind flagged(QualityConfig quality) {
+        return switch (quality.onDrift()) {
+            case WARN -> Verdict.Kind.WARN;
+            case HOLD -> Verdict.Kind.HOLD;
+            case FAIL -> Verdict.Kind.FAIL;
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package dev.darkbox.app;
+
+import dev.darkbox.device.Time;
+import dev.darkbox.frame.Disk;
+import dev.darkbox.stack.Integration;
+import dev.darkbox.stack.StackOrder;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What every run of this process shares.
+///
+/// @param time of the rigs: real, sped up or virtual
+/// @param software name and version, for headers
+/// @param order how frames become a master; its frames are replaced by the set's
+record Kit(Time time, Disk disk, Integration integration, StackOrder order, String software) {
+
+    StackOrder order(List<Path> frames) {
+        return new StackOrder(frames, order.rejection(), order.combine(), order.memoryBytes(),
+                order.threads(),
+                order.zeroIsData(), order.freeCache(), order.maps());
+    }
+}

@@ -1,0 +1,145 @@
+package dev.darkbox.app;
+
+import dev.darkbox.capture.CaptureRun;
+import dev.darkbox.capture.ProbeRule;
+import dev.darkbox.capture.RunOptions;
+import dev.darkbox.config.ProbeConfig;
+import dev.darkbox.config.RigConfig;
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.FrameShape;
+import dev.darkbox.device.Rig;
+import dev.darkbox.event.EventSink;
+import dev.darkbox.event.RunEvent;
+import dev.darkbox.frame.RunFolder;
+import dev.darkbox.frame.Runs;
+import dev.darkbox.plan.Pace;
+import dev.darkbox.plan.PlanEstimate;
+import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.plan.RefreshPlan;
+import dev.darkbox.schedule.Scheduler;
+import dev.darkbox.schedule.Stop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// One run on one rig, from connecting to the last event.
+///
+/// Whatever happens, exactly one [RunEvent.RunEnded] is emitted, and only when the rig is free again.
+final class RigRun implements Scheduler.Work {
+
+    private final RigConfig rig;
+    private final Kit kit;
+    private final EventSink events;
+    private final Opening opening;
+    private Optional<RunEvent> last = Optional.empty();
+
+    /// Where the run's journal comes from, once the rig is connected.
+    @FunctionalInterface
+    private interface Opening {
+        RunFolder open(Runs runs, FrameShape sensor) throws IOException;
+    }
+
+    private RigRun(RigConfig rig, Kit kit, EventSink events, Opening opening) {
+        this.rig = rig;
+        this.kit = kit;
+        this.events = events;
+        this.opening = opening;
+    }
+
+    /// A new run.
+    static RigRun begin(RigConfig rig, RefreshPlan plan, Kit kit, EventSink events) {
+        return new RigRun(rig, kit, events, (runs, sensor) -> {
+            refuse(plan, rig, sensor);
+            return runs.begin(plan, freeId(rig, plan));
+        });
+    }
+
+    /// The rest of one that was cut short.
+    static RigRun resume(RigConfig rig, Path journal, Kit kit, EventSink events) {
+        return new RigRun(rig, kit, events, (runs, _) -> runs.resume(journal));
+    }
+
+    private static String freeId(RigConfig rig, RefreshPlan plan) {
+        int number = 1;
+        while (Files.exists(journal(rig, plan, number))) {
+            number++;
+        }
+        return id(plan, number);
+    }
+
+    private static Path journal(RigConfig rig, RefreshPlan plan, int number) {
+        return rig.library().resolve("ops").resolve("runs").resolve(id(plan, number) + ".journal");
+    }
+
+    private static String id(RefreshPlan plan, int number) {
+        return plan.evening() + "-" + plan.rig() + "-" + number;
+    }
+
+    private static void refuse(RefreshPlan plan, RigConfig rig, FrameShape sensor) throws IOException {
+        var estimate = PlanEstimate.of(plan, rig.cooling(), sensor, rig.keepRaw(), Pace.unmeasured());
+        Optional<String> refusal = estimate.refusal(Room.free(rig.library()));
+        if (refusal.isPresent()) {
+            throw new IOException(rig.library() + " " + refusal.get());
+        }
+    }
+
+    @Override
+    public Runnable run(Stop stop) {
+        try (Rig open = Rigs.open(rig, kit.time())) {
+            Scratch.clear(rig.library());
+            FrameShape sensor = open.camera().facts().sensor();
+            try (RunFolder folder = opening.open(new Runs(rig.library(), kit.disk(), kit.time()), sensor)) {
+                run(open, folder, stop);
+            }
+        } catch (DeviceException | IOException e) {
+            fail(String.valueOf(e.getMessage()));
+        } catch (InterruptedException _) {
+            // the run said so itself, unless it was still connecting
+            fail("aborted");
+        } catch (RuntimeException | Error e) {
+            fail("a bug: " + e);
+            last.ifPresent(events::emit);
+            throw e;
+        }
+        return () -> last.ifPresent(events::emit);
+    }
+
+    private void run(Rig open, RunFolder folder, Stop stop) throws InterruptedException {
+        var journal = new RunJournal(folder, rig.keepRaw(), () -> stop.why() == Stop.Why.SHUTDOWN);
+        EventSink all = event -> {
+            journal.emit(event);
+            if (event instanceof RunEvent.RunEnded) {
+                last = Optional.of(event);
+            } else {
+                events.emit(event);
+            }
+        };
+        for (String note : folder.notes()) {
+            all.emit(new RunEvent.DeviceTrouble(kit.time().now(), rig.name(), "disk", note, "going on"));
+        }
+        var options = new RunOptions(folder.runId(), kit.software(), rig.cooling(), probe(rig.probe()));
+        var darkroom = new Development(rig, kit, folder, all);
+        Set<PlannedSet> done = folder.plan().sets().stream()
+                .filter(set -> folder.master(set).isPresent()).collect(Collectors.toSet());
+        try {
+            new CaptureRun(kit.time(), open, folder, darkroom, all, options).run(folder.plan(), done);
+        } finally {
+            journal.trouble().ifPresent(e -> events.emit(new RunEvent.DeviceTrouble(kit.time().now(),
+                    rig.name(), "disk", String.valueOf(e.getMessage()), "the journal is not complete")));
+        }
+    }
+
+    private static ProbeRule probe(ProbeConfig probe) {
+        return new ProbeRule(probe.exposure(), probe.cooledAduPerS(), probe.uncooledAduPerS());
+    }
+
+    private void fail(String how) {
+        if (last.isEmpty()) {
+            var end = how.equals("aborted") ? RunEvent.End.ABORTED : RunEvent.End.FAILED;
+            last = Optional.of(new RunEvent.RunEnded(kit.time().now(), rig.name(), "", end, 0, 0, how));
+        }
+    }
+}

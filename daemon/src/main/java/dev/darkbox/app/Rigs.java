@@ -1,0 +1,77 @@
+package dev.darkbox.app;
+
+import dev.darkbox.config.EquipmentConfig;
+import dev.darkbox.config.RigConfig;
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.FrameShape;
+import dev.darkbox.device.Rig;
+import dev.darkbox.device.Time;
+import dev.darkbox.device.indi.IndiRig;
+import dev.darkbox.device.indi.IndiSpec;
+import dev.darkbox.device.indi.IndiSpec.Setting;
+import dev.darkbox.device.indi.MemberName;
+import dev.darkbox.device.sim.SimAmbient;
+import dev.darkbox.device.sim.SimCooling;
+import dev.darkbox.device.sim.SimFaults;
+import dev.darkbox.device.sim.SimRig;
+import dev.darkbox.device.sim.SimSensor;
+import dev.darkbox.device.sim.SimSettings;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// From configuration to connected equipment.
+final class Rigs {
+
+    private Rigs() {}
+
+    /// Connects.
+    ///
+    /// @throws DeviceException something is not there, or not what it should be
+    static Rig open(RigConfig rig, Time time) throws DeviceException, InterruptedException {
+        return switch (rig.equipment()) {
+            case EquipmentConfig.Indi indi -> IndiRig.open(spec(rig.name(), indi), time);
+            case EquipmentConfig.Sim sim -> new SimRig(settings(rig.name(), sim), time, SimFaults.none());
+        };
+    }
+
+    /// Size of the whole sensor where it is known without asking the camera.
+    static Optional<FrameShape> sensor(RigConfig rig) {
+        return switch (rig.equipment()) {
+            case EquipmentConfig.Indi _ -> Optional.empty();
+            case EquipmentConfig.Sim sim -> Optional.of(sim.sensor());
+        };
+    }
+
+    static IndiSpec spec(String rig, EquipmentConfig.Indi indi) {
+        Map<Setting, MemberName> overrides = new EnumMap<>(Setting.class);
+        EquipmentConfig.Controls controls = indi.controls();
+        put(overrides, Setting.GAIN, controls.gain());
+        put(overrides, Setting.OFFSET, controls.offset());
+        put(overrides, Setting.READ_MODE, controls.mode());
+        put(overrides, Setting.USB_LIMIT, controls.usbLimit());
+        put(overrides, Setting.CAPTURE_FORMAT, controls.captureFormat());
+        put(overrides, Setting.COOLER_POWER, controls.coolerPower());
+        var heaters = indi.heaters().stream().map(heater -> new IndiSpec.Heater(
+                heater.name(), MemberName.parse(heater.device() + "/" + heater.control()))).toList();
+        return new IndiSpec(rig, indi.host(), indi.port(), indi.camera(), indi.wheel(), indi.cap(),
+                indi.panel(),
+                heaters, overrides, indi.biasAsDark(), indi.polling(), indi.connectLimit());
+    }
+
+    private static void put(Map<Setting, MemberName> overrides, Setting setting, String where) {
+        if (!where.isEmpty()) {
+            overrides.put(setting, MemberName.parse(where));
+        }
+    }
+
+    static SimSettings settings(String rig, EquipmentConfig.Sim sim) {
+        SimCooling cooling = SimCooling.in(new SimAmbient.Constant(sim.ambient()))
+                .withReachK(sim.reachMilliK() / 1000.0);
+        SimSettings whole = SimSettings.of(sim.seed(), SimSensor.typical(sim.sensor())).named(rig)
+                .with(cooling).inSeason(sim.season());
+        return new SimSettings(whole.rig(), whole.model(), whole.seed(), whole.season(), whole.sensor(),
+                whole.cooling(), whole.lighting(), sim.filters(), sim.heaters(), sim.cap(), sim.panel(),
+                whole.cap(), whole.capTravel(), whole.slotTravel(), whole.answerLimit(), whole.frameGrace());
+    }
+}

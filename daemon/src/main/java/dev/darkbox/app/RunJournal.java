@@ -1,0 +1,68 @@
+package dev.darkbox.app;
+
+import dev.darkbox.event.EventSink;
+import dev.darkbox.event.RunEvent;
+import dev.darkbox.frame.RunFolder;
+import dev.darkbox.plan.PlannedSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// Writes into a run's journal what its events say: ends of sets, masters, the end of the run.
+///
+/// A sink may not throw: the first failure of the disk is kept for whoever asks.
+final class RunJournal implements EventSink {
+
+    private final RunFolder folder;
+    private final boolean keepRaw;
+    private final BooleanSupplier goesOn;
+    private Optional<IOException> trouble = Optional.empty();
+
+    /// @param goesOn asked at the end of the run: whether the next start goes on with it
+    RunJournal(RunFolder folder, boolean keepRaw, BooleanSupplier goesOn) {
+        this.folder = folder;
+        this.keepRaw = keepRaw;
+        this.goesOn = goesOn;
+    }
+
+    Optional<IOException> trouble() {
+        return trouble;
+    }
+
+    @Override
+    public void emit(RunEvent event) {
+        try {
+            write(event);
+        } catch (IOException e) {
+            trouble = trouble.or(() -> Optional.of(e));
+        }
+    }
+
+    private void write(RunEvent event) throws IOException {
+        switch (event) {
+            case RunEvent.SetEnded e -> folder.setEnded(e.set(), e.complete(), e.how());
+            case RunEvent.MasterReady e -> {
+                folder.master(e.set(), e.file(), e.verdict());
+                if (!keepRaw) {
+                    deleteRaw(e.set());
+                }
+            }
+            case RunEvent.RunEnded e -> {
+                if (!goesOn.getAsBoolean()) {
+                    folder.ended(e.end().name(), e.how());
+                }
+            }
+            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.FrameRejected _, RunEvent.Stacking _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.Warming _ -> {
+                // frames write their own lines
+            }
+        }
+    }
+
+    private void deleteRaw(PlannedSet set) throws IOException {
+        for (Path frame : folder.frames(set)) {
+            Files.deleteIfExists(frame);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.darkbox.cli;
+
+import dev.darkbox.control.Unreachable;
+import dev.darkbox.plan.RefreshPlan.Profile;
+import dev.darkbox.plan.RefreshPlan.Scope;
+import dev.darkbox.stack.Combine;
+import dev.darkbox.stack.Integration;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+
+/// The command line of `darkbox`.
+public final class Cli {
+
+    private final Screen screen;
+    private final CommandLine commands;
+
+    /// The verb above the verbs.
+    @CommandLine.Command(name = "darkbox", synopsisSubcommandLabel = "VERB", description = "Keeps an observatory's calibration library fresh.%n", commandListHeading = "%nVerbs:%n", optionListHeading = "%nOptions:%n", footer = "%nExit codes: 0 done, 1 the answer is no, 2 usage or configuration, 3 a device failed, "
+            + "4 no daemon.%n`darkbox help VERB` tells more.", subcommands = CommandLine.HelpCommand.class)
+    private static final class Top implements Runnable {
+
+        @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
+        private boolean help;
+
+        @Option(names = {"-V", "--version"}, versionHelp = true, description = "the version")
+        private boolean version;
+
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+        @Override
+        public void run() {
+            throw new CommandLine.ParameterException(spec.commandLine(), help || version
+                    ? ""
+                    : "what? allowed: " + String.join(", ", spec.subcommands().keySet()));
+        }
+    }
+
+    /// @param version as in the headers, e.g. `Darkbox 0.1.0`
+    public Cli(Screen screen, String version, Demo demo, Integration integration) {
+        this.screen = screen;
+        commands = new CommandLine(new Top());
+        commands.getCommandSpec().version(version);
+        List.of(new DemoVerb(screen, demo), new RefreshVerb(screen), new PlanVerb(screen),
+                new StatusVerb(screen), new FollowVerb(screen), new AbortVerb(screen),
+                new LibraryVerb(screen),
+                new StackVerb(screen, integration, version), new InspectVerb(screen),
+                new CheckConfigVerb(screen))
+                .forEach(commands::addSubcommand);
+        commands.getSubcommands().values()
+                .forEach(verb -> verb.getCommandSpec().mixinStandardHelpOptions(true));
+        commands.registerConverter(Scope.class, text -> Words.parse(text, Scope.class));
+        commands.registerConverter(Profile.class, text -> Words.parse(text, Profile.class));
+        commands.registerConverter(Combine.class, text -> Words.parse(text, Combine.class));
+        commands.registerConverter(StackVerb.Format.class, text -> Words.parse(text, StackVerb.Format.class));
+        commands.setColorScheme(CommandLine.Help.defaultColorScheme(screen.colour() ? Ansi.ON : Ansi.OFF));
+        commands.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8));
+        commands.setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8));
+        commands.setParameterExceptionHandler((e, _) -> usage(e));
+        commands.setExecutionExceptionHandler((e, _, _) -> failed(e));
+        if (screen.isTerminal()) {
+            commands.setUsageHelpWidth(Math.max(60, screen.columns()));
+        }
+    }
+
+    /// Runs one command.
+    ///
+    /// @return its exit code, see [Exit]
+    public int run(String... arguments) {
+        return commands.execute(arguments);
+    }
+
+    private int usage(CommandLine.ParameterException e) {
+        String message = String.valueOf(e.getMessage()).strip();
+        screen.err().println("darkbox: " + message);
+        return Exit.USAGE;
+    }
+
+    /// @throws Exception what is a bug, for the stack trace it deserves
+    private int failed(Exception e) throws Exception {
+        return switch (e) {
+            case Unreachable _ -> told(String.valueOf(e.getMessage()), Exit.UNREACHABLE);
+            case NoSuchFileException missing ->
+                told(missing.getFile() + ": there is no such file", Exit.USAGE);
+            case IOException _ -> told(String.valueOf(e.getMessage()), Exit.USAGE);
+            case InterruptedException _ -> told("interrupted", Exit.NO);
+            default -> throw e;
+        };
+    }
+
+    private int told(String message, int exit) {
+        screen.err().println("darkbox: " + message);
+        return exit;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.darkbox.cli;
+
+import dev.darkbox.config.ConfigReader;
+import dev.darkbox.config.Loaded;
+import dev.darkbox.control.Command;
+import dev.darkbox.control.ControlClient;
+import dev.darkbox.control.Malformed;
+import dev.darkbox.control.Reply;
+import dev.darkbox.control.ReplyJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Where the daemon is, and asking it. Part of every verb that does.
+final class Daemon {
+
+    private static final Path USUAL = Path.of("/run/darkbox/control.sock");
+
+    @Option(names = "--socket", paramLabel = "PATH", description = "the daemon's socket; default: the one in the "
+            + "configuration, else /run/darkbox/control.sock")
+    private Optional<Path> socket = Optional.empty();
+
+    @Option(names = "--config", paramLabel = "FILE", description = "configuration that names the socket; default: $DARKBOX_CONFIG")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(names = "--json", description = "answer in JSON, one object a line")
+    private boolean json;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec verb = CommandSpec.create();
+
+    /// What is done with a reply.
+    @FunctionalInterface
+    interface Reader {
+        void read(Reply reply);
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    /// Asks and hands every reply to `reader`, in JSON to the screen instead.
+    ///
+    /// @return the exit code a [Reply.Problem] asked for, else 0
+    int ask(Screen screen, Command command, Reader reader) throws IOException {
+        int exit = Exit.DONE;
+        try (var client = ControlClient.ask(path(), command)) {
+            for (Optional<String> line = client.line(); line.isPresent(); line = client.line()) {
+                Reply reply = ReplyJson.read(line.get());
+                if (reply instanceof Reply.Problem(int code, String message)) {
+                    exit = code;
+                    if (!json) {
+                        screen.err().println("darkbox: " + message);
+                    }
+                }
+                if (json) {
+                    screen.out().println(line.get());
+                }
+                reader.read(reply);
+            }
+        } catch (Malformed e) {
+            throw new IOException("the daemon speaks another version: " + e.getMessage(), e);
+        }
+        return exit;
+    }
+
+    private Path path() {
+        if (socket.isPresent()) {
+            return socket.get();
+        }
+        Optional<Path> file = config.or(
+                () -> Optional.ofNullable(System.getenv("DARKBOX_CONFIG")).map(Path::of));
+        if (file.isEmpty()) {
+            return USUAL;
+        }
+        return switch (ConfigReader.load(file.get())) {
+            case Loaded.Ok ok -> ok.config().control().socket();
+            case Loaded.Wrong wrong ->
+                throw new ParameterException(verb.commandLine(), String.join("\n", wrong.problems()));
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package dev.darkbox.cli;
+
+import dev.darkbox.control.Reply;
+import dev.darkbox.plan.PlannedSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Replies as a person reads them.
+final class Texts {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm",
+            Locale.ROOT);
+
+    private Texts() {}
+
+    static List<String> plan(Reply.Planned plan) {
+        var lines = new ArrayList<String>();
+        lines.add("%s: %d sets, about %s, %s of disk (%s free)".formatted(plan.rig(), plan.sets().size(),
+                duration(plan.expected()), bytes(plan.diskBytes()), bytes(plan.freeBytes())));
+        for (PlannedSet set : plan.sets()) {
+            String discard = set.set().discard() == 0 ? "" : ", first " + set.set().discard() + " dropped";
+            lines.add("  %-20s %4d frames at %s%s".formatted(set.label(),
+                    set.set().keep() + set.set().discard(), set.target(), discard));
+        }
+        if (!plan.fits()) {
+            lines.add("  it does not fit on the disk");
+        }
+        return lines;
+    }
+
+    static String state(Reply.State state) {
+        String sensor = state.sensor().isKnown() ? ", sensor " + state.sensor() : "";
+        if (state.runs()) {
+            return "%s: runs since %s, %d of %d frames, %s%s".formatted(state.rig(), time(state.since()),
+                    state.frames(), state.framesOf(), state.doing(), sensor);
+        }
+        return state.since().equals(Instant.EPOCH)
+                ? state.rig() + ": idle"
+                : "%s: idle since %s, last run: %s".formatted(state.rig(), time(state.since()),
+                        state.doing());
+    }
+
+    static String master(Reply.Master master) {
+        return String.format(Locale.ROOT,
+                "%s  %-4s %4d frames  mean %9.2f  median %9.2f  sigma %8.2f ADU  hot %7d  %s",
+                master.evening(), master.verdict(), master.frames(), master.meanAdu(), master.medianAdu(),
+                master.sigmaAdu(), master.hotPixels(), master.name());
+    }
+
+    static String duration(Duration duration) {
+        long minutes = (duration.toSeconds() + 30) / 60;
+        if (minutes == 0) {
+            return duration.toSeconds() + " s";
+        }
+        return minutes < 60 ? minutes + " min" : "%d h %02d min".formatted(minutes / 60, minutes % 60);
+    }
+
+    static String bytes(long bytes) {
+        return bytes >= 1_000_000_000
+                ? String.format(Locale.ROOT, "%.1f GB", bytes / 1e9)
+                : String.format(Locale.ROOT, "%.0f MB", bytes / 1e6);
+    }
+
+    static String time(Instant instant) {
+        return TIME.format(instant.atZone(ZoneId.systemDefault()));
+    }
+}
