@@ -112,6 +112,12 @@ final class RunState {
         return accepted.values().stream().flatMap(frames -> frames.values().stream()).toList();
     }
 
+    /// Frames of the sets whose master is not written yet: those that are still needed.
+    List<AcceptedFrame> needed() {
+        return accepted.entrySet().stream().filter(set -> !masters.containsKey(set.getKey()))
+                .flatMap(set -> set.getValue().values().stream()).toList();
+    }
+
     List<AcceptedFrame> accepted(PlannedSet set) {
         return List.copyOf(accepted.getOrDefault(Key.of(set), Map.of()).values());
     }

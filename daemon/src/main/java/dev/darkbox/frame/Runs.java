@@ -61,7 +61,7 @@ public final class Runs {
 
     /// Opens a run that was cut short and brings the disk to what the journal says: a torn last line is cut off,
     /// half-written files are deleted, frames the journal does not know are deleted, frames it knows that are
-    /// missing or of another size no longer count.
+    /// missing or of another size no longer count. Frames of a set whose master is written may be gone.
     ///
     /// @throws IOException the journal cannot be used, or the run is over
     public RunFolder resume(Path journal) throws IOException {
@@ -89,7 +89,7 @@ public final class Runs {
     }
 
     private void dropMissing(RunState state, List<String> notes) throws IOException {
-        for (AcceptedFrame frame : state.accepted()) {
+        for (AcceptedFrame frame : state.needed()) {
             if (!Files.exists(frame.file())) {
                 notes.add(frame.file() + " is missing; it is taken again");
                 state.drop(frame);
@@ -105,17 +105,23 @@ public final class Runs {
     private void removeStrays(PlanText.First first, RunState state, List<String> notes) throws IOException {
         Set<Path> known = new HashSet<>();
         state.accepted().forEach(frame -> known.add(frame.file()));
-        for (Path folder : files(RunFolder.dated(library, first.plan()), "")) {
-            for (Path part : files(folder, ".fit.part")) {
-                disk.delete(part);
-                notes.add(part + " was half written; deleted");
-            }
+        Path dated = RunFolder.dated(library, first.plan());
+        removeParts(dated, notes);
+        for (Path folder : files(dated, "")) {
+            removeParts(folder, notes);
             for (Path frame : files(folder, ".fit")) {
                 if (!known.contains(frame) && isOf(first.runId(), frame)) {
                     disk.delete(frame);
                     notes.add(frame + " is not in the journal; deleted, it is taken again");
                 }
             }
+        }
+    }
+
+    private void removeParts(Path folder, List<String> notes) throws IOException {
+        for (Path part : files(folder, ".part")) {
+            disk.delete(part);
+            notes.add(part + " was half written; deleted");
         }
     }
 

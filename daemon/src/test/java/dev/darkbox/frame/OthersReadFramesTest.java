@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.darkbox.Peers;
 import dev.darkbox.plan.PlannedSet;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Raw frames as others read them.
-class AstropyTest {
+class OthersReadFramesTest {
 
     @TempDir
     private Path library;
@@ -35,5 +36,18 @@ class AstropyTest {
                         """
                         .lines().map(String::strip).toList(),
                 Peers.astropy(frames));
+    }
+
+    @Test
+    void sirilLoadsARawFrameAndFindsItsMean() throws Exception {
+        Peers.assumeSiril();
+        try (Arena arena = Arena.ofConfined();
+                RunFolder run = new Runs(library, Disk.real(), Night.TIME).begin(Night.PLAN, "r1")) {
+            Path frame = run.accept(Night.DARK, Night.picture(arena, Night.SHAPE, 1),
+                    Night.facts(Night.DARK, 1));
+            Files.copy(frame, library.resolve("raw.fit"));
+        }
+        String said = String.join("\n", Peers.siril(library, "load raw\nstat\n"));
+        assertEquals("3321.1", said.replaceAll("(?s).*Mean: ([0-9]+\\.[0-9]).*", "$1"), said);
     }
 }
