@@ -50,7 +50,7 @@ final class CooledClimate implements Climate {
         drift = DriftWatch.STEADY;
         alarms.clear();
         hasOpened = false;
-        if (!set.target().equals(target)) {
+        if (!set.target().equals(target) || !walk.standsAt(target)) {
             if (open) {
                 shut("the set point is changed");
             }
@@ -198,7 +198,7 @@ final class CooledClimate implements Climate {
     private Wait raise(String why) {
         var warmer = new Celsius(target.milliC() + rules.raiseStepMilliK());
         var limit = new Celsius(rules.raiseLimitMilliC());
-        if (warmer.milliC() > limit.milliC()) {
+        if (warmer.milliC() > limit.milliC() || warmer.milliC() <= target.milliC()) {
             told(why,
                     "this set is given up: no set point above %s is allowed".formatted(Climate.exact(limit)));
             return new Wait.GivenUp(why);

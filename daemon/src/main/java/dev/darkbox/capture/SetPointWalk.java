@@ -24,6 +24,7 @@ final class SetPointWalk {
     private final Scene scene;
     private final Cooler cooler;
     private Celsius ordered = Celsius.UNKNOWN;
+    private Celsius arrived = Celsius.UNKNOWN;
 
     SetPointWalk(Scene scene, Cooler cooler) {
         this.scene = scene;
@@ -35,6 +36,11 @@ final class SetPointWalk {
         return ordered.isKnown();
     }
 
+    /// Whether the walk to `target` came to its end and nothing was ordered since.
+    boolean standsAt(Celsius target) {
+        return arrived.equals(target);
+    }
+
     /// Tells the cooler its present set point once more.
     void again() throws DeviceException, InterruptedException {
         cooler.target(ordered);
@@ -43,18 +49,17 @@ final class SetPointWalk {
     /// Walks from where the sensor is to `target`; at once when the rate is 0 or the temperature unknown.
     void cool(Celsius target, int milliKPerMin, Patience patience)
             throws OutOfPatience, InterruptedException {
+        arrived = Celsius.UNKNOWN;
         Celsius at = patience.with(cooler::read).sensor();
-        if (milliKPerMin == 0 || !at.isKnown()) {
-            order(target, patience);
-            return;
-        }
-        while (!ordered.equals(target)) {
-            at = step(at, target);
+        boolean atOnce = milliKPerMin == 0 || !at.isKnown();
+        do {
+            at = atOnce ? target : step(at, target);
             order(at, patience);
             if (!at.equals(target)) {
                 pause(milliKPerMin, patience, target);
             }
-        }
+        } while (!at.equals(target));
+        arrived = target;
     }
 
     /// Walks up until the sensor is near the air or at [#WARM], then switches the cooler off. At most
@@ -68,6 +73,7 @@ final class SetPointWalk {
             at = step(at, WARM);
             cooler.target(at);
             ordered = at;
+            arrived = Celsius.UNKNOWN;
             now = rest(milliKPerMin, at);
             idle = now.loadPercent() <= IDLE_PERCENT ? idle + 1 : 0;
         }
@@ -77,6 +83,7 @@ final class SetPointWalk {
     void off() throws DeviceException, InterruptedException {
         cooler.off();
         ordered = Celsius.UNKNOWN;
+        arrived = Celsius.UNKNOWN;
     }
 
     private static boolean lags(Cooler.Reading now, Celsius setPoint) {

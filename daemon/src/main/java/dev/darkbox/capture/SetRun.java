@@ -10,6 +10,7 @@ import dev.darkbox.frame.RawFrame;
 import dev.darkbox.plan.PlannedSet;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Takes the frames of one set, each behind the gate, each judged, each durable before it counts.
@@ -150,14 +151,21 @@ final class SetRun {
         return Optional.empty();
     }
 
-    /// A dark of another length is no dark for these lights. A bias frame is as short as the camera can.
+    /// A dark of another length is no dark for these lights. A bias frame may be shorter than the camera says it can:
+    /// some drivers report the zero they were asked for.
     private Optional<String> wrongTime(Duration used) {
         Duration asked = set.set().exposure();
         Duration wanted = asked.compareTo(known.camera().shortest()) < 0 ? known.camera().shortest() : asked;
-        boolean right = used.minus(wanted).abs().compareTo(wanted.dividedBy(100).plusMillis(1)) <= 0;
+        Duration off = asked.isZero() ? used.minus(wanted) : used.minus(wanted).abs();
+        boolean right = off.compareTo(wanted.dividedBy(100).plusNanos(100_000)) <= 0;
         return right
                 ? Optional.empty()
-                : Optional.of("exposed %d ms, wanted %d ms".formatted(used.toMillis(), wanted.toMillis()));
+                : Optional.of(String.format(Locale.ROOT, "exposed %.4f s, wanted %.4f s", seconds(used),
+                        seconds(wanted)));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
     }
 
     private Optional<Outcome> reject(RawFrame raw, String reason) throws IOException, InterruptedException {

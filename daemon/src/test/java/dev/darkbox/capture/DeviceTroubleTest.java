@@ -13,6 +13,7 @@ import dev.darkbox.device.Rig;
 import dev.darkbox.device.Switch;
 import dev.darkbox.device.sim.SimFault;
 import dev.darkbox.event.RunEvent;
+import dev.darkbox.plan.CoolingRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,6 +164,34 @@ class DeviceTroubleTest {
     }
 
     @Test
+    void aSetPointThatWasNotReachedWhenTheCameraHungIsWalkedToByTheNextSet() throws Exception {
+        var night = new Night(library);
+        CoolingRules d = night.cooling;
+        night.cooling = new CoolingRules(
+                d.toleranceMilliK(), d.soak(), d.slopeMilliKPerMin(), d.giveUp(), d.loadLimitPercent(),
+                d.loadFor(),
+                d.onOverload(), d.driftMilliK(), d.onDrift(), d.raiseStepMilliK(), d.raiseLimitMilliC(), 1000,
+                2000);
+        Instant onTheWay = Night.DUSK.plus(Duration.ofMinutes(5));
+        night.faults.at(onTheWay, new SimFault.CameraHangs()).at(onTheWay, new SimFault.CameraHangs());
+        night.run(Night.DARK, Night.HA);
+
+        assertEquals(
+                "run PARTLY, 1 masters, 1 missed: dark_180s: sim-camera: taking its settings took longer than 5 s",
+                night.story().getLast());
+    }
+
+    @Test
+    void aDarkOfAnotherLengthIsRejectedAndABiasOfNoLengthIsNot() throws Exception {
+        var night = new Night(library);
+        night.around = rig -> RigAround.camera(rig, new Hasty(rig));
+        night.run(Night.BIAS, Night.DARK);
+
+        assertEquals("run PARTLY, 1 masters, 1 missed: dark_180s: 3 frames in a row: "
+                + "exposed 170.0000 s, wanted 180.0000 s", night.story().getLast());
+    }
+
+    @Test
     void aLostCameraIsLookedForAndFound() throws Exception {
         var night = new Night(library);
         night.faults.atFrame(5, new SimFault.ConnectionLost(3));
@@ -283,6 +312,21 @@ class DeviceTroubleTest {
                 }
             }
             return facts;
+        }
+    }
+
+    /// Reports shorter exposures than it was asked for.
+    private static final class Hasty extends RigAround.OtherCamera {
+
+        Hasty(Rig rig) {
+            super(rig);
+        }
+
+        @Override
+        public FrameFacts finish(FrameBuffer into) throws DeviceException, InterruptedException {
+            FrameFacts facts = super.finish(into);
+            Duration less = facts.exposure().minusSeconds(10);
+            return new FrameFacts(facts.start(), less.isNegative() ? Duration.ZERO : less, facts.sensor());
         }
     }
 }
