@@ -30,6 +30,7 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
     private Optional<Caught> caught = Optional.empty();
     private boolean inSpill;
     private MemorySegment spill = MemorySegment.NULL;
+    private boolean receiving;
     private long orphans;
 
     /// @param changed called after a frame has ended
@@ -44,6 +45,7 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
         shape = wanted;
         offered = Optional.empty();
         caught = Optional.empty();
+        receiving = false;
         inSpill = false;
     }
 
@@ -70,6 +72,11 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
         return caught;
     }
 
+    /// Whether a frame for the open request is on its way.
+    synchronized boolean isReceiving() {
+        return receiving;
+    }
+
     /// Makes sure that a whole frame that was caught is in the buffer its owner gave.
     synchronized void deliver(FrameBuffer into) {
         if (inSpill) {
@@ -88,6 +95,7 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
             orphans++;
             return NOWHERE;
         }
+        receiving = true;
         if (!head.format().equals(".fits")) {
             return new Transfer(request, Optional.of("a frame in format " + head.format()));
         }
@@ -145,6 +153,7 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
                     orphans++;
                     return;
                 }
+                receiving = false;
                 caught = Optional.of(new Caught(pour.flatMap(FitsPour::header), problem(how)));
             }
             changed.run();

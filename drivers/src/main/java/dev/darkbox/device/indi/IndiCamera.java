@@ -30,8 +30,8 @@ import java.util.Set;
 ///                   \---> not Busy ---------> frame arrives       --/
 /// ```
 ///
-/// Frame and state come on two connections in any order; a frame is done when both are there. A frame whose header
-/// is another exposure's is the late one of an aborted request while the camera is still `Busy`, and garbled when it is not.
+/// Frame and state come on two connections in any order; a frame is done when both are there. A frame that is not the
+/// one asked for may be the late one of an aborted exposure: it is let go, and only if no other comes was it ours, garbled.
 ///
 /// A bias frame is asked for as `FRAME_BIAS` with the driver's own least exposure; what it used is in the facts.
 public final class IndiCamera implements Camera {
@@ -49,6 +49,8 @@ public final class IndiCamera implements Camera {
     private static final Duration ABORT_LIMIT = Duration.ofSeconds(10);
     /// A frame that was on its way when the abort came is here by then.
     private static final Duration QUIET_AFTER_ABORT = Duration.ofSeconds(1);
+    /// How long after the end of an exposure its own frame may follow a stray one.
+    private static final Duration AFTER_STRAY = Duration.ofSeconds(1);
     /// From end of exposure to whole frame: three times the longest seen, but never less than the first;
     /// before any was seen, the second.
     private static final Duration LEAST_READOUT = Duration.ofSeconds(30);
@@ -199,38 +201,44 @@ public final class IndiCamera implements Camera {
         Duration limit = mine.asked().duration().plus(readoutAllowance());
         long deadline = mine.begunNanos() + limit.toNanos();
         IndiConnection connection = device.connection();
+        Optional<String> stray = Optional.empty();
+        long overSince = Long.MAX_VALUE;
         while (true) {
             if (connection.losses() != mine.losses()) {
                 throw new DeviceException.Lost(name(), connection.lastLoss() + " during an exposure");
             }
             Vector exposure = device.require("CCD_EXPOSURE");
             boolean over = exposure.revision() > mine.revision() && !exposure.isBusy();
+            overSince = over ? Math.min(overSince, System.nanoTime()) : Long.MAX_VALUE;
             Optional<Caught> caught = catcher.caught();
-            if (caught.isPresent()) {
-                Optional<String> wrong = caught.get().problem().or(() -> notAsked(mine, caught.get()));
-                if (wrong.isEmpty() && over) {
-                    learn(mine);
-                    return caught.get().header().orElseThrow();
-                }
-                if (wrong.isPresent() && !over) {
-                    catcher.again();
-                } else if (wrong.isPresent()) {
-                    throw new DeviceException.Garbled(name(), "a frame of %s, %s".formatted(mine.shape(),
-                            mine.asked().kind()), wrong.get());
-                }
+            Optional<String> wrong = caught.flatMap(c -> c.problem().or(() -> notAsked(mine, c)));
+            if (wrong.isPresent()) {
+                stray = wrong;
+                catcher.again();
+            } else if (caught.isPresent() && over) {
+                learn(mine);
+                return caught.get().header().orElseThrow();
             } else if (over && exposure.state() == State.ALERT && staysInAlert(exposure)) {
                 throw new DeviceException.Garbled(name(), "a frame",
                         device.reasonSince(mine.revision(), "CCD_EXPOSURE Alert"));
             }
-            boolean have = caught.isPresent();
-            long seen = exposure.revision();
-            if (System.nanoTime() >= deadline || !device.await(() -> connection.losses() != mine.losses()
-                    || catcher.caught().isPresent() != have
-                    || device.find("CCD_EXPOSURE").map(v -> v.revision() > seen).orElse(true), deadline)) {
-                throw new DeviceException.TimedOut(name(), have
-                        ? "an exposure whose frame has come"
-                        : "an exposure and its readout", limit);
+            boolean have = caught.isPresent() && wrong.isEmpty();
+            boolean noneFollows = !have && over && stray.isPresent() && !catcher.isReceiving();
+            long wake = noneFollows ? Math.min(deadline, overSince + AFTER_STRAY.toNanos()) : deadline;
+            if (System.nanoTime() >= wake) {
+                throw noneFollows
+                        ? new DeviceException.Garbled(name(), "a frame of %s, %s".formatted(mine.shape(),
+                                mine.asked().kind()), stray.orElse(""))
+                        : new DeviceException.TimedOut(name(), have
+                                ? "an exposure whose frame has come"
+                                : "an exposure and its readout", limit);
             }
+            long seen = exposure.revision();
+            boolean receiving = catcher.isReceiving();
+            device.await(() -> connection.losses() != mine.losses()
+                    || catcher.caught().isPresent() != have
+                    || catcher.isReceiving() != receiving
+                    || device.find("CCD_EXPOSURE").map(v -> v.revision() > seen).orElse(true), wake);
         }
     }
 

@@ -40,7 +40,7 @@ final class IndiDevice {
         AT_ONCE,
         /// The values asked for; until then anything but `Alert` may come, `Busy` or not.
         MOVING,
-        /// The driver has begun; `Busy` will do.
+        /// The driver has begun: it is `Busy`, or was, however short, or has what was asked for.
         BEGINNING
     }
 
@@ -348,7 +348,10 @@ final class IndiDevice {
         }
 
         private boolean isDone(Vector v) {
-            return v.state() != State.ALERT && (manner == Manner.BEGINNING || !v.isBusy()) && asked.test(v);
+            if (manner == Manner.BEGINNING) {
+                return v.busyRevision() > sentAt || (v.state() != State.ALERT && asked.test(v));
+            }
+            return v.state() != State.ALERT && !v.isBusy() && asked.test(v);
         }
 
         private boolean isBad(Vector v) {

@@ -35,7 +35,7 @@ public final class IndiRig implements Rig {
         this.spec = spec;
         this.connection = connection;
         deadline = System.nanoTime() + spec.connectLimit().toNanos();
-        camera = IndiCamera.connect(spec, connection, time, limit());
+        camera = IndiCamera.connect(spec, connection, time, spec.connectLimit());
         wheel = spec.wheel().isEmpty()
                 ? Optional.empty()
                 : Optional.of(IndiWheel.connect(device(spec.wheel()), limit()));

@@ -125,7 +125,7 @@ final class MessageReader implements Tokenizer.Handler {
                 messages.accept(new Message.Definition(new Vector(device, name, kind,
                         state == State.UNSTATED ? State.IDLE : state, writable, attribute(vector, "rule"),
                         byName,
-                        0)));
+                        0, 0)));
             }
             case "set" -> messages.accept(new Message.Change(device, name, kind, state, members,
                     attribute(vector, "message")));

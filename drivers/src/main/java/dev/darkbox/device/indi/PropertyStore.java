@@ -68,9 +68,11 @@ final class PropertyStore {
             devices.put(v.device(), properties);
         }
         if (properties.containsKey(v.name()) || properties.size() < PROPERTY_LIMIT) {
+            Vector old = properties.get(v.name());
+            long busy = v.isBusy() ? revision : old == null ? 0 : old.busyRevision();
             properties.put(v.name(),
                     new Vector(v.device(), v.name(), v.kind(), v.state(), v.writable(), v.rule(),
-                            v.members(), revision));
+                            v.members(), revision, busy));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 /// @param writable whether the driver declared it for writing; declarations are not always right
 /// @param members by name, in the driver's order
 /// @param revision grows with every definition or change of any property; tells news from memories
+/// @param busyRevision when it was last `Busy`, which may have been too short for anybody to see
 record Vector(
         String device,
         String name,
@@ -18,7 +19,8 @@ record Vector(
         boolean writable,
         String rule,
         Map<String, Member> members,
-        long revision) {
+        long revision,
+        long busyRevision) {
 
     enum Kind { TEXT, NUMBER, SWITCH, LIGHT, BLOB }
 
@@ -99,8 +101,8 @@ record Vector(
         for (Member news : change.members()) {
             now.computeIfPresent(news.name(), (_, old) -> old.changedTo(news));
         }
-        return new Vector(device, name, kind, change.state() == State.UNSTATED ? state : change.state(),
-                writable,
-                rule, now, newRevision);
+        State next = change.state() == State.UNSTATED ? state : change.state();
+        return new Vector(device, name, kind, next, writable, rule, now, newRevision,
+                next == State.BUSY ? newRevision : busyRevision);
     }
 }

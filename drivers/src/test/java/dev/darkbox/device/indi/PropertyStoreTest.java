@@ -1,0 +1,95 @@
+package dev.darkbox.device.indi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The snapshot of what a server said.
+class PropertyStoreTest {
+
+    private static final String DEFINED = """
+            <defNumberVector device="D" name="N" state="Busy" perm="rw"><defNumber name="A" min="0" max="0">1</defNumber>
+            <defNumber name="B" min="0" max="9">2</defNumber></defNumberVector>
+            """;
+
+    private final PropertyStore store = new PropertyStore();
+
+    private void hear(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        new Tokenizer(new MessageReader(store::apply, _ -> BlobReceiver.NOWHERE)).feed(bytes, 0,
+                bytes.length);
+    }
+
+    private String heard() {
+        return store.find("D", "N").map(v -> v.state() + " " + v.members().values()).orElse("nothing");
+    }
+
+    @Test
+    void aChangeOfWhatIsNotDefinedIsIgnored() {
+        hear("<setNumberVector device='D' name='N' state='Ok'><oneNumber name='A'>5</oneNumber></setNumberVector>");
+        assertEquals("nothing", heard());
+    }
+
+    @Test
+    void aChangeKeepsWhatItDoesNotName() {
+        hear(DEFINED + "<setNumberVector device='D' name='N'><oneNumber name='B' min='1'>nan</oneNumber>"
+                + "<oneNumber name='C'>7</oneNumber></setNumberVector>");
+        assertEquals("BUSY [Member[name=A, label=, text=1, min=0.0, max=0.0], "
+                + "Member[name=B, label=, text=nan, min=1.0, max=9.0]]", heard());
+        hear("<setTextVector device='D' name='N' state='Ok'><oneText name='A'>x</oneText></setTextVector>");
+        assertTrue(heard().startsWith("BUSY"), heard());
+        hear("<setNumberVector device='D' name='N' state='Ok'><oneNumber name='A'>99</oneNumber></setNumberVector>");
+        assertTrue(heard().startsWith("OK [Member[name=A, label=, text=99"),
+                "values outside a range are values: " + heard());
+    }
+
+    @Test
+    void aDefinitionIsNewsAndADeletionIsFinal() {
+        hear(DEFINED);
+        long before = store.find("D", "N").orElseThrow().revision();
+        hear(DEFINED);
+        assertTrue(store.find("D", "N").orElseThrow().revision() > before);
+        hear("<delProperty device='E'/><delProperty device='E' name='N'/><delProperty device='D' name='M'/>");
+        assertTrue(heard().startsWith("BUSY"), heard());
+        hear("<defTextVector device='D' name='N' state='Ok' perm='ro'><defText name='T'>x</defText></defTextVector>");
+        assertEquals("OK [Member[name=T, label=, text=x, min=NaN, max=NaN]]", heard());
+        assertFalse(store.find("D", "N").orElseThrow().writable());
+        hear("<delProperty device='D' name='N'/><delProperty device='D' name='N'/>");
+        assertEquals("nothing", heard());
+        hear(DEFINED + "<delProperty device='D'/>");
+        assertEquals(List.of(), store.devices());
+    }
+
+    @Test
+    void notesAndForeignOrdersAreRememberedUpToALimit() {
+        long before = store.revision();
+        hear("<message device='D' message='first'/><message message='of the server'/><message device='E' message='other'/>"
+                + "<setNumberVector device='D' name='N' message='in a set'/>"
+                + "<newSwitchVector device='D' name='S'/><newSwitchVector device='E' name='S'/>");
+        assertEquals(List.of("first", "of the server", "in a set"), store.notesSince(before, "D"));
+        assertEquals(List.of("S"), store.ordersByOthersSince(before, "D"));
+        hear("<message device='D' message='more'/>".repeat(2 * PropertyStore.NOTE_LIMIT));
+        assertEquals(PropertyStore.NOTE_LIMIT, store.notesSince(before, "D").size());
+        assertEquals(List.of(), store.notesSince(store.revision(), "D"));
+        hear("<defTextVector device='D' name='T'/>");
+        for (int i = 0; i < 2 * PropertyStore.DEVICE_LIMIT; i++) {
+            hear("<defTextVector device='D" + i + "' name='T'/>");
+        }
+        assertEquals(PropertyStore.DEVICE_LIMIT, store.devices().size());
+    }
+
+    @Test
+    void aConnectedCameraIsReadFromItsRecording() throws Exception {
+        hear(new String(Transcript.capture("v1.9.9-47-reconnect-device.xml"), StandardCharsets.ISO_8859_1));
+        assertEquals(1280, store.find("CCD Simulator", "CCD_FRAME").orElseThrow().number("WIDTH"));
+        assertEquals(0.01, store.find("CCD Simulator", "CCD_EXPOSURE").orElseThrow().members()
+                .get("CCD_EXPOSURE_VALUE").min());
+        assertTrue(store.find("CCD Simulator", "CCD_FRAME_TYPE").orElseThrow().isOn("FRAME_DARK"));
+        hear(new String(Transcript.capture("v1.9.9-46-disconnect-device.xml"), StandardCharsets.ISO_8859_1));
+        assertFalse(store.find("CCD Simulator", "CCD_FRAME").isPresent());
+    }
+}

@@ -1,0 +1,284 @@
+package dev.darkbox.device.indi;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A server that answers by the book, except where a test tells it otherwise: one camera, `Cam`, of 8 by 4 pixels.
+///
+/// Whatever it is told to set it echoes with state `Ok`. What an exposure, or any other order, does instead is a
+/// [Script]. Speaks real TCP on loopback.
+final class ScriptedServer implements AutoCloseable {
+
+    static final String CAMERA = "Cam";
+    static final int WIDTH = 8;
+    static final int HEIGHT = 4;
+
+    /// What to do instead of the usual for an order to one property.
+    interface Script {
+        void order(ScriptedServer server, Map<String, String> members) throws IOException;
+    }
+
+    private final ServerSocket listener = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+    private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final List<Client> clients = new CopyOnWriteArrayList<>();
+    private final List<String> orders = new CopyOnWriteArrayList<>();
+    private final Map<String, String> definitions = new LinkedHashMap<>();
+    private volatile boolean connected;
+
+    ScriptedServer() throws IOException {
+        define("CCD_INFO", "Number", "Idle", "ro",
+                Map.of("CCD_MAX_X", WIDTH, "CCD_MAX_Y", HEIGHT, "CCD_PIXEL_SIZE", "3.76"));
+        define("CCD_EXPOSURE", "Number", "Idle", "rw",
+                Map.of("CCD_EXPOSURE_VALUE", "0' min='0.001' max='3600"));
+        define("CCD_ABORT_EXPOSURE", "Switch", "Idle", "rw", Map.of("ABORT", "Off"));
+        define("CCD_FRAME_TYPE", "Switch", "Idle", "rw", Map.of("FRAME_BIAS", "Off", "FRAME_DARK", "Off"));
+        define("CCD_GAIN", "Number", "Idle", "rw", Map.of("GAIN", "7"));
+        define("CCD_TEMPERATURE", "Number", "Idle", "rw", Map.of("CCD_TEMPERATURE_VALUE", "11.5"));
+        define("CCD1", "BLOB", "Idle", "ro", Map.of());
+        Thread.ofPlatform().daemon().name("scripted-server").start(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    /// From now on, an order to `property` does this.
+    void on(String property, Script script) {
+        scripts.put(property, script);
+    }
+
+    /// Orders received so far, `PROPERTY{MEMBER=VALUE}`.
+    List<String> orders() {
+        return List.copyOf(orders);
+    }
+
+    /// Sends `set…Vector` to every control connection.
+    void set(String property, String kind, String state, Map<String, ?> values) throws IOException {
+        sendControl(vector("set", "one", property, kind, state, "rw", values));
+    }
+
+    void exposure(String state, String value) throws IOException {
+        set("CCD_EXPOSURE", "Number", state, Map.of("CCD_EXPOSURE_VALUE", value));
+    }
+
+    /// A frame with the driver's usual header, to every connection that wants frames.
+    void frame(double seconds, String type) throws IOException {
+        byte[] fits = fits(seconds, type, WIDTH, HEIGHT);
+        sendFrames(blob(fits, ".fits"));
+    }
+
+    static String blob(byte[] file, String format) {
+        return "<setBLOBVector device='%s' name='CCD1' state='Ok'><oneBLOB name='CCD1' size='%d' format='%s' len='%d'>%s"
+                .formatted(CAMERA, file.length, format, file.length, Base64.getEncoder().encodeToString(file))
+                + "</oneBLOB></setBLOBVector>\n";
+    }
+
+    /// A file whose pixels are 0, 1, 2, … ADU.
+    static byte[] fits(double seconds, String type, int width, int height) {
+        var file = new ByteArrayOutputStream();
+        for (String card : List.of("SIMPLE  = T", "BITPIX  = 16", "NAXIS   = 2", "NAXIS1  = " + width,
+                "NAXIS2  = " + height,
+                "BZERO   = 32768", "BSCALE  = 1", "EXPTIME = " + seconds + " / s", "FRAME   = '" + type + "'",
+                "CCD-TEMP= -9.9", "DATE-OBS= '2026-11-22T20:00:00'", "END")) {
+            file.writeBytes("%-80s".formatted(card).getBytes(StandardCharsets.US_ASCII));
+        }
+        file.writeBytes(" ".repeat(2880 - file.size()).getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < width * height; i++) {
+            int raw = i - 32_768;
+            file.write(raw >> 8);
+            file.write(raw);
+        }
+        while (file.size() % 2880 != 0) {
+            file.write(0);
+        }
+        return file.toByteArray();
+    }
+
+    void sendControl(String text) throws IOException {
+        for (Client client : clients) {
+            if (!client.wantsFrames) {
+                client.send(text);
+            }
+        }
+    }
+
+    void sendFrames(String text) throws IOException {
+        for (Client client : clients) {
+            if (client.wantsFrames) {
+                client.send(text);
+            }
+        }
+    }
+
+    /// Closes every connection; new ones are welcome.
+    void hangUp() throws IOException {
+        connected = false;
+        for (Client client : clients) {
+            client.socket.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        hangUp();
+    }
+
+    private void define(String property, String kind, String state, String perm, Map<String, ?> values) {
+        definitions.put(property, vector("def", "def", property, kind, state, perm, values));
+    }
+
+    private static String vector(String what, String member, String property, String kind, String state,
+            String perm,
+            Map<String, ?> values) {
+        var text = new StringBuilder(
+                "<%s%sVector device='%s' name='%s' state='%s' perm='%s' rule='OneOfMany'>\n"
+                        .formatted(what, kind, CAMERA, property, state, perm));
+        values.forEach((name, value) -> {
+            // a value may bring attributes with it: text' min='1
+            String[] parts = String.valueOf(value).split("'", 2);
+            text.append("<%s%s name='%s'%s>\n%s\n</%s%s>\n".formatted(member, kind, name,
+                    parts.length == 2 ? parts[1] + "'" : "", parts[0], member, kind));
+        });
+        return text.append("</%s%sVector>\n".formatted(what, kind)).toString();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                var client = new Client(listener.accept());
+                clients.add(client);
+                Thread.ofPlatform().daemon().name("scripted-client").start(client::read);
+            } catch (IOException _) {
+                return;
+            }
+        }
+    }
+
+    private void order(String property, Map<String, String> members, boolean isSwitch) throws IOException {
+        orders.add(property + members);
+        Script script = scripts.get(property);
+        if (script != null) {
+            script.order(this, members);
+        } else if (property.equals("CONNECTION")) {
+            connected = true;
+            set("CONNECTION", "Switch", "Ok", Map.of("CONNECT", "On", "DISCONNECT", "Off"));
+            sendControl(String.join("", definitions.values()));
+        } else if (isSwitch) {
+            // one of many: the others go off
+            var all = new LinkedHashMap<String, String>();
+            for (String other : List.of("FRAME_BIAS", "FRAME_DARK", "ABORT")) {
+                all.put(other, "Off");
+            }
+            all.putAll(members);
+            set(property, "Switch", "Ok", all);
+        } else {
+            set(property, "Number", "Ok", members);
+        }
+    }
+
+    private void tell(Client client, String property) throws IOException {
+        if (property.isEmpty()) {
+            client.send(vector("def", "def", "CONNECTION", "Switch", "Idle", "rw",
+                    Map.of("CONNECT", connected ? "On" : "Off", "DISCONNECT", connected ? "Off" : "On")));
+            client.send(vector("def", "def", "DRIVER_INFO", "Text", "Idle", "ro",
+                    Map.of("DRIVER_EXEC", "scripted", "DRIVER_VERSION", "1.0")));
+        }
+        if (connected) {
+            for (var definition : definitions.entrySet()) {
+                if (property.isEmpty() || property.equals(definition.getKey())) {
+                    client.send(definition.getValue());
+                }
+            }
+        }
+    }
+
+    /// One connection; its thread carries the scripts out.
+    private final class Client implements Tokenizer.Handler {
+
+        private final Socket socket;
+        private final Map<String, String> members = new LinkedHashMap<>();
+        private Map<String, String> vector = Map.of();
+        private String member = "";
+        private volatile boolean wantsFrames;
+
+        Client(Socket socket) {
+            this.socket = socket;
+        }
+
+        void read() {
+            var tokenizer = new Tokenizer(this);
+            var buffer = new byte[4096];
+            try (socket) {
+                InputStream in = socket.getInputStream();
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    tokenizer.feed(buffer, 0, n);
+                }
+            } catch (IOException | java.io.UncheckedIOException _) {
+                // gone; so is this thread
+            } finally {
+                clients.remove(this);
+            }
+        }
+
+        synchronized void send(String text) throws IOException {
+            if (!socket.isClosed()) {
+                socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        @Override
+        public void open(int depth, String name, Map<String, String> attributes) {
+            if (depth == 1) {
+                vector = attributes;
+                members.clear();
+            } else {
+                member = attributes.getOrDefault("name", "");
+            }
+        }
+
+        @Override
+        public void close(int depth, String name, String text) {
+            if (depth == 2) {
+                members.put(member, text.strip());
+                return;
+            }
+            String property = vector.getOrDefault("name", "");
+            try {
+                if (name.equals("enableBLOB")) {
+                    wantsFrames = true;
+                } else if (name.equals("getProperties") && !property.equals("CCD1")) {
+                    tell(this, property);
+                } else if (name.equals("pingRequest")) {
+                    send("<pingReply uid='" + vector.get("uid") + "'/>");
+                } else if (name.startsWith("new")) {
+                    order(property, Map.copyOf(members), name.toLowerCase(Locale.ROOT).contains("switch"));
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void blob(byte[] bytes, int from, int to) {
+            throw new AssertionError("a client sends no frames");
+        }
+
+        @Override
+        public void dropped(Tokenizer.Flaw flaw) {
+            throw new AssertionError("the client sent " + flaw);
+        }
+    }
+}
