@@ -2,9 +2,14 @@ package dev.darkbox.device.indi;
 
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Numbers as they are written in INDI: plain, with an exponent, or sexagesimal; the decimal sign is a dot.
 final class Numbers {
+
+    private static final Pattern PLAIN = Pattern.compile("[+-]?[0-9.]+([eE][+-]?[0-9]+)?");
+    private static final Pattern SEXAGESIMAL = Pattern.compile("[+-]?[0-9.]+([:; ]+[0-9.]+){1,2}");
+    private static final Pattern SEPARATOR = Pattern.compile("[:; ]+");
 
     private Numbers() {}
 
@@ -17,7 +22,7 @@ final class Numbers {
         return switch (t.toLowerCase(Locale.ROOT)) {
             case "inf", "+inf", "infinity" -> Double.POSITIVE_INFINITY;
             case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
-            default -> t.matches("[+-]?[0-9.]+([eE][+-]?[0-9]+)?") ? plain(t) : sexagesimal(t);
+            default -> PLAIN.matcher(t).matches() ? plain(t) : sexagesimal(t);
         };
     }
 
@@ -31,13 +36,14 @@ final class Numbers {
 
     /// `-12:30:36`, `-0:30`, `10 30.5`, `1;2;3`: degrees or hours, minutes, seconds.
     private static double sexagesimal(String text) {
-        if (!text.matches("[+-]?[0-9.]+([:; ]+[0-9.]+){1,2}")) {
+        if (!SEXAGESIMAL.matcher(text).matches()) {
             return Double.NaN;
         }
         boolean negative = text.startsWith("-");
         double sum = 0;
         double unit = 1;
-        for (String part : text.replaceFirst("^[+-]", "").split("[:; ]+", -1)) {
+        String unsigned = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
+        for (String part : SEPARATOR.split(unsigned, -1)) {
             sum += plain(part) * unit;
             unit /= 60;
         }

@@ -51,7 +51,8 @@ class IndiBenchmark {
                 }
                 double seconds = (System.nanoTime() - start) / 1e9;
                 assertEquals(Optional.empty(), catcher.caught().orElseThrow().problem());
-                print("26 Mpx frame: %.0f MB of text in %.3f s, %.0f MB/s", stream.length / 1e6, seconds,
+                System.out.printf(Locale.ROOT, "26 Mpx frame: %.0f MB of text in %.3f s, %.0f MB/s%n",
+                        stream.length / 1e6, seconds,
                         stream.length / 1e6 / seconds);
             }
             assertEquals(65_535, frame.adu(65_535 % 6248, 65_535 / 6248));
@@ -69,7 +70,7 @@ class IndiBenchmark {
                 tokenizer.feed(one, 0, one.length);
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            print("definitions: %.0f MB/s", 500 * one.length / 1e6 / seconds);
+            System.out.printf(Locale.ROOT, "definitions: %.0f MB/s%n", 500 * one.length / 1e6 / seconds);
         }
     }
 
@@ -99,7 +100,8 @@ class IndiBenchmark {
                     nanos[i] = System.nanoTime() - start;
                 }
                 Arrays.sort(nanos);
-                print("bias 1280x1024: median %.3f s, worst %.3f s a frame; heap %d MB, resident %d MB, was %d MB at a third",
+                System.out.printf(Locale.ROOT,
+                        "bias 1280x1024: median %.3f s, worst %.3f s a frame; heap %d MB, resident %d MB, was %d MB at a third%n",
                         nanos[BIAS_FRAMES / 2] / 1e9, nanos[BIAS_FRAMES - 1] / 1e9,
                         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20,
                         rssKb() >> 10, rssBefore >> 10);
@@ -113,9 +115,5 @@ class IndiBenchmark {
     private static long rssKb() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(l -> l.startsWith("VmRSS:"))
                 .mapToLong(l -> Long.parseLong(l.replaceAll("[^0-9]", ""))).findFirst().orElse(0);
-    }
-
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }
