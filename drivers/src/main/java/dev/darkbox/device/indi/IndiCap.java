@@ -36,7 +36,7 @@ public final class IndiCap implements DustCap {
 
     @Override
     public Reading read() throws DeviceException, InterruptedException {
-        device.checkConnected();
+        device.ensureConnected();
         return new Reading(time.now(), position(device.fresh(PARK, IndiDevice.PROMPT)), Evidence.REPORTED);
     }
 
@@ -56,7 +56,7 @@ public final class IndiCap implements DustCap {
         if (goal != Position.OPEN && goal != Position.SHUT) {
             throw new IllegalArgumentException("a cap cannot be sent to " + goal);
         }
-        device.checkConnected();
+        device.ensureConnected();
         String member = goal == Position.SHUT ? "PARK" : "UNPARK";
         Vector arrived = device.turn(PARK, member, true, Manner.MOVING, TRAVEL_LIMIT).orThrow(name());
         // Idle is what some drivers pass through between Busy and Ok

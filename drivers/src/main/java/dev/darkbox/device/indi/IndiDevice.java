@@ -47,6 +47,7 @@ final class IndiDevice {
     private final IndiConnection connection;
     private final PropertyStore store;
     private final String name;
+    private List<String> needed = List.of();
 
     IndiDevice(IndiConnection connection, String name) {
         this.connection = connection;
@@ -97,11 +98,22 @@ final class IndiDevice {
         }
     }
 
+    /// Makes sure that the device is connected: a server or driver that was restarted has forgotten it. For devices
+    /// that keep no settings of ours.
+    void ensureConnected() throws DeviceException, InterruptedException {
+        boolean connected = connection.isUp() && find("CONNECTION").map(v -> v.isOn("CONNECT")).orElse(false)
+                && needed.stream().allMatch(this::has);
+        if (!connected) {
+            connect(needed, PROMPT);
+        }
+    }
+
     /// Connects the driver to its hardware and waits until its properties are there.
     ///
-    /// @param needed properties without which this is not the device it should be
+    /// @param properties those without which this is not the device it should be
     /// @param limit for the server and the device to appear
-    void connect(List<String> needed, Duration limit) throws DeviceException, InterruptedException {
+    void connect(List<String> properties, Duration limit) throws DeviceException, InterruptedException {
+        needed = List.copyOf(properties);
         long deadline = System.nanoTime() + limit.toNanos();
         if (!connection.awaitUp(limit)) {
             throw new DeviceException.Lost(name,

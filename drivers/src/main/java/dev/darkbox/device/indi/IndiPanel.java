@@ -43,7 +43,7 @@ public final class IndiPanel implements FlatPanel {
 
     @Override
     public Reading read() throws DeviceException, InterruptedException {
-        device.checkConnected();
+        device.ensureConnected();
         Vector light = device.fresh(LIGHT, IndiDevice.PROMPT);
         if (light.isOn(ON) == light.isOn(OFF)) {
             throw new DeviceException.Garbled(name(), "the light on or off",
@@ -71,7 +71,7 @@ public final class IndiPanel implements FlatPanel {
         if (percent < 0 || percent > 100) {
             throw new IllegalArgumentException("light of " + percent + " %");
         }
-        device.checkConnected();
+        device.ensureConnected();
         if (percent == 0) {
             device.turnOn(LIGHT, OFF).orThrow(name());
             return;

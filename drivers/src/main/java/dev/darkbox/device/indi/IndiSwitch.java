@@ -48,7 +48,7 @@ public final class IndiSwitch implements Switch {
 
     @Override
     public Reading read() throws DeviceException, InterruptedException {
-        device.checkConnected();
+        device.ensureConnected();
         Vector v = device.fresh(member.property(), IndiDevice.PROMPT);
         boolean on = v.kind() == Kind.SWITCH ? v.isOn(member.member()) : v.number(member.member()) != 0;
         return new Reading(time.now(), on, Evidence.REPORTED);
@@ -56,7 +56,7 @@ public final class IndiSwitch implements Switch {
 
     @Override
     public void set(boolean on) throws DeviceException, InterruptedException {
-        device.checkConnected();
+        device.ensureConnected();
         Vector v = device.require(member.property());
         if (v.kind() == Kind.NUMBER) {
             if (on) {

@@ -60,7 +60,7 @@ public final class IndiWheel implements FilterWheel {
 
     @Override
     public String selected() throws DeviceException, InterruptedException {
-        device.checkConnected();
+        device.ensureConnected();
         double slot = device.fresh(SLOT, IndiDevice.PROMPT).number(VALUE);
         if (!(slot >= 1 && slot <= filters.size())) {
             throw new DeviceException.Garbled(name(), "a slot of 1.." + filters.size(), String.valueOf(slot));
@@ -74,7 +74,7 @@ public final class IndiWheel implements FilterWheel {
         if (index < 0) {
             throw new DeviceException.Refused(name(), "no slot holds " + filter + ", only " + filters);
         }
-        device.checkConnected();
+        device.ensureConnected();
         Outcome outcome = device.set(SLOT, Map.of(VALUE, String.valueOf(index + 1)), Manner.MOVING,
                 TRAVEL_LIMIT);
         // some drivers stay Busy for ever after arriving: at the limit their value counts

@@ -26,8 +26,10 @@ class IndiRecoveryTest {
 
     @Test
     void aKilledServerIsFoundAgainAndTheSettingsAreMadeAgain(@TempDir Path home) throws Exception {
-        try (IndiServerPeer server = IndiServerPeer.with(home, "indi_simulator_ccd")) {
-            var spec = new IndiSpec("test", server.host(), server.port(), IndiServerPeer.CAMERA, "", "", "",
+        try (IndiServerPeer server = IndiServerPeer.with(home, "indi_simulator_ccd",
+                "indi_simulator_wheel")) {
+            var spec = new IndiSpec("test", server.host(), server.port(), IndiServerPeer.CAMERA,
+                    IndiServerPeer.WHEEL, "", "",
                     List.of(),
                     Map.of(), false, Duration.ofMillis(10), Duration.ofSeconds(20));
             try (Rig rig = IndiRig.open(spec, Time.system()); Arena arena = Arena.ofShared()) {
@@ -42,6 +44,9 @@ class IndiRecoveryTest {
                 camera.start(new Exposure(Exposure.Kind.BIAS, Duration.ZERO, READOUT));
                 assertEquals(Duration.ofMillis(10), camera.finish(frame).exposure());
                 assertTrue(frame.adu(3, 3) > 0);
+                var wheel = rig.wheel().orElseThrow();
+                wheel.select(wheel.filters().get(1));
+                assertEquals(wheel.filters().get(1), wheel.selected());
             }
         }
     }
