@@ -59,7 +59,16 @@ public final class Masters {
         }
     }
 
-    static MasterStats stats(Integrated result) throws IOException {
+    static MasterStats stats(PlannedSet set, FrameShape shape) throws IOException {
+        Integrated result = result(set, shape);
+        try {
+            return stats(result);
+        } finally {
+            Files.delete(result.scratch());
+        }
+    }
+
+    private static MasterStats stats(Integrated result) throws IOException {
         try (ScratchPicture rows = ScratchPicture.open(result)) {
             return Statistics.of(rows);
         }
