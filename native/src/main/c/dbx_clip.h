@@ -14,7 +14,7 @@ struct column {
     int32_t lo, hi;     /* ranks kept: lo..hi-1, but for holes */
     double sum, squares;
     int32_t kept;
-    int holes;          /* a line was fitted: `side` says, by rank, -1 too low, 0 kept, 1 too high */
+    int holes;          /* samples between are out, too: `side` says, by rank, -1 too low, 0 kept, 1 too high */
     double *y;          /* kept samples in order, when there are holes */
     int32_t *side;
 };
@@ -335,7 +335,13 @@ static void about_line(struct column *c, double kl, double kh)
     if (count == n) {
         return;
     }
-    c->holes = 1;
+    while (side[c->lo] < 0) {
+        c->lo++;
+    }
+    while (side[c->hi - 1] > 0) {
+        c->hi--;
+    }
+    c->holes = c->hi - c->lo != count;
     c->kept = count;
     c->y = y;
     c->side = side;
