@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.darkbox.device.Celsius;
 import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.FrameVault;
@@ -108,7 +109,7 @@ class AbortTest {
     @Test
     void aSetThatIsMasteredIsNotTakenAgain() throws Exception {
         var night = new Night(library);
-        night.done = Set.of(night.planned(Night.BIAS).at(dev.darkbox.device.Celsius.of(-5)));
+        night.done = Set.of(night.planned(Night.BIAS).at(Celsius.of(-5)));
         RunEvent.RunEnded ended = night.run(Night.BIAS, Night.HA);
 
         assertEquals(List.of("darkflat_Ha_5p4s"),

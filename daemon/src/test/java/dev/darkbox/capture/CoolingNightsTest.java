@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.Cooler;
+import dev.darkbox.device.Rig;
 import dev.darkbox.device.sim.SimFault;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.plan.CoolingRules;
@@ -58,8 +59,8 @@ class CoolingNightsTest {
                 List.of(Celsius.of(0), Celsius.of(0)),
                 night.developed.stream().map(set -> set.set().target()).toList());
         assertEquals(List.of(5, 4), night.developed.stream().map(set -> set.frames().size()).toList());
-        assertTrue(folder(night.developed.getFirst().frames().getFirst()).equals(
-                "dark-180s_GAIN100_OFFSET50_T0C"), night.developed.getFirst().frames().toString());
+        assertEquals("dark-180s_GAIN100_OFFSET50_T0C",
+                folder(night.developed.getFirst().frames().getFirst()));
     }
 
     @Test
@@ -212,7 +213,7 @@ class CoolingNightsTest {
     }
 
     private static final class Uncooled extends RigAround.OtherCamera {
-        Uncooled(dev.darkbox.device.Rig rig) {
+        Uncooled(Rig rig) {
             super(rig);
         }
 
