@@ -26,6 +26,7 @@ import dev.darkbox.schedule.RigState;
 import dev.darkbox.schedule.Scheduler;
 import dev.darkbox.schedule.Start;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
@@ -33,11 +34,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// What the daemon does with each command.
 ///
 /// Threading: any number of connections at once.
 final class DaemonDesk implements Desk {
+
+    /// Less than an asker waits for its first answer.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final List<RigConfig> rigs;
     private final Kit kit;
@@ -45,6 +51,7 @@ final class DaemonDesk implements Desk {
     private final Feed feed;
     private final EventSink events;
     private final Map<String, FrameShape> sensors = new ConcurrentHashMap<>();
+    private final CountDownLatch open = new CountDownLatch(1);
 
     /// @param events where runs tell what happens; feeds `feed` among others
     DaemonDesk(List<RigConfig> rigs, Kit kit, Scheduler scheduler, Feed feed, EventSink events) {
@@ -55,8 +62,17 @@ final class DaemonDesk implements Desk {
         this.events = events;
     }
 
+    /// Commands wait for this: what was cut short has the first claim on its rig.
+    void open() {
+        open.countDown();
+    }
+
     @Override
     public void serve(Command command, Answer answer) throws IOException, InterruptedException {
+        if (!open.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            answer.say(new Reply.Problem(1, "the daemon is still starting; try again"));
+            return;
+        }
         switch (command) {
             case Command.Refresh c when c.dryRun() -> plan(c.scope(), c.rig(), c.profile(), answer);
             case Command.Refresh c -> refresh(c, answer);

@@ -30,7 +30,8 @@ final class Rigs {
     /// @throws DeviceException something is not there, or not what it should be
     static Rig open(RigConfig rig, Time time) throws DeviceException, InterruptedException {
         return switch (rig.equipment()) {
-            case EquipmentConfig.Indi indi -> IndiRig.open(spec(rig.name(), indi), time);
+            case EquipmentConfig.Indi indi -> NamedSlots.on(IndiRig.open(spec(rig.name(), indi), time),
+                    indi.filters());
             case EquipmentConfig.Sim sim -> new SimRig(settings(rig.name(), sim), time, SimFaults.none());
         };
     }

@@ -73,6 +73,7 @@ final class Service {
                     String.join(", ", config.rigs().stream().map(RigConfig::name).toList()));
             control.remark().ifPresent(remark -> Logger.warn("control: {}", remark));
             resume(kit, scheduler, events);
+            desk.open();
             systemd.ifPresent(to -> to.send("READY=1\nSTATUS=" + status.line()));
             live(systemd, feed);
             Logger.info("ending");

@@ -1,0 +1,98 @@
+package dev.darkbox.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The launchers and the command's exit codes.
+class LauncherIT {
+
+    private static final String JAVA_HOME = System.getProperty("java.home");
+
+    @TempDir
+    private Path folder;
+    private Tree tree = Tree.assembled(Path.of("."));
+
+    @BeforeEach
+    void find() {
+        tree = Tree.assembled(folder);
+    }
+
+    @Test
+    void withoutJava25OneLineSaysWhatToInstall() throws Exception {
+        for (String name : List.of("darkbox", "darkboxd")) {
+            var said = tree.run(Map.of("JAVA_HOME", "", "PATH", "/usr/bin:/bin", "DARKBOX_JVM_DIRS",
+                    folder.toString()), tree.bin().resolve(name), "--version");
+            assertEquals(
+                    new Tree.Said(2, "", name + ": needs Java 25 and found none; install it (apt install "
+                            + "openjdk-25-jre-headless, or Eclipse Temurin 25) or set JAVA_HOME\n"),
+                    said);
+        }
+    }
+
+    @Test
+    void anotherJavaInJavaHomeIsPassedOver() throws Exception {
+        Path old = Files.createDirectories(folder.resolve("jdk-17"));
+        Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
+        Files.createSymbolicLink(Files.createDirectories(old.resolve("bin")).resolve("java"),
+                Path.of("/bin/false"));
+        var said = tree.run(Map.of("JAVA_HOME", old.toString(), "PATH", "/usr/bin:/bin", "DARKBOX_JVM_DIRS",
+                String.valueOf(Path.of(JAVA_HOME).getParent())), tree.bin().resolve("darkbox"), "--version");
+        assertEquals("", said.err());
+        assertTrue(said.out().startsWith("Darkbox 0."), said.out());
+    }
+
+    @Test
+    void theTreeIsFoundBehindSymbolicLinks() throws Exception {
+        Path far = Files.createSymbolicLink(folder.resolve("far"), tree.bin().resolve("darkbox"));
+        Path near = Files.createSymbolicLink(
+                Files.createDirectories(folder.resolve("local")).resolve("darkbox"),
+                Path.of("../far"));
+        assertTrue(Files.exists(far));
+        var said = tree.run(Map.of(), near, "--version");
+        assertEquals(0, said.exit(), said.err());
+        assertTrue(said.out().startsWith("Darkbox 0."), said.out());
+    }
+
+    @Test
+    void whatIsMistypedIsToldWhatIsAllowed() throws Exception {
+        record Case(int exit, String says, String words) {}
+        String nowhere = folder.resolve("nowhere.sock").toString();
+        for (Case c : List.of(
+                new Case(2, "darkbox: what? allowed: ", ""),
+                new Case(2, "darkbox: Invalid value for positional parameter at index 0 (WHAT): \"flats\"; "
+                        + "allowed: bias, darks, dark-flats, all", "refresh flats"),
+                new Case(2, "darkbox: Invalid value for option '--profile': \"live\"; "
+                        + "allowed: staging, production", "refresh --profile live"),
+                new Case(2, "darkbox: rejection \"sigma:x\": two numbers are needed; allowed are ",
+                        "stack -o m.fit --rejection sigma:x a.fit b.fit"),
+                new Case(2, "darkbox: no.fit cannot be opened: No such file or directory", "inspect no.fit"),
+                new Case(2, "no.toml: there is no such file", "check-config no.toml"),
+                new Case(4, "darkbox: the daemon is not running: no socket at " + nowhere,
+                        "status --socket " + nowhere),
+                new Case(2, "no.toml: there is no such file", "status --config no.toml"))) {
+            var said = tree.darkbox(c.words().isEmpty() ? new String[0] : c.words().split(" ", -1));
+            assertEquals(c.exit(), said.exit(), c.words() + ": " + said.err());
+            assertTrue(said.err().contains(c.says()), said.err());
+            assertEquals("", said.out());
+            assertEquals(1, said.err().lines().count(), said.err());
+        }
+    }
+
+    @Test
+    void helpNamesEveryVerb() throws Exception {
+        var said = tree.darkbox("--help");
+        assertEquals(0, said.exit());
+        for (String verb : List.of("demo", "refresh", "plan", "status", "follow", "abort", "library", "stack",
+                "inspect", "check-config")) {
+            assertTrue(said.out().lines().anyMatch(line -> line.strip().startsWith(verb + " ")), said.out());
+        }
+    }
+}
