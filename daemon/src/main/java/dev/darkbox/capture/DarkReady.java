@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// The proof that it is dark, before every set: heaters off, panel off, cap shut and still. Each is ordered, then
+/// The proof that it is dark, before every set: heaters off, cap shut and still, panel off (some
+/// panels take no order while their cap is open). Each is ordered, then
 /// read back; an order that fails is given once more, never again. Nothing here ever opens a cap.
 final class DarkReady {
 
@@ -53,14 +54,14 @@ final class DarkReady {
         for (Switch heater : scene.rig().heaters()) {
             insist(heater.name(), heater.name() + " off", () -> off(heater));
         }
-        if (scene.rig().panel().isPresent()) {
-            FlatPanel panel = scene.rig().panel().get();
-            insist(panel.name(), "panel off", () -> dark(panel));
-        }
         Evidence evidence = Evidence.COMMANDED;
         if (scene.rig().cap().isPresent()) {
             DustCap cap = scene.rig().cap().get();
             evidence = insist(cap.name(), "cap shut", () -> shut(cap));
+        }
+        if (scene.rig().panel().isPresent()) {
+            FlatPanel panel = scene.rig().panel().get();
+            insist(panel.name(), "panel off", () -> dark(panel));
         }
         provenBefore = true;
         return evidence;

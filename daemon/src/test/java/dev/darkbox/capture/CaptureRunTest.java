@@ -32,8 +32,8 @@ class CaptureRunTest {
                 run started, 0 frames kept
                 bias started with 0
                 checked sim-dew-heater off REPORTED
-                checked panel off REPORTED
                 checked cap shut SENSED
+                checked panel off REPORTED
                 checked gain 100 REPORTED
                 gate open
                 checked dark IMAGE_VERIFIED
@@ -43,8 +43,8 @@ class CaptureRunTest {
                 master-bias_GAIN100_OFFSET50_T-10C.fit
                 darkflat_Ha_5p4s started with 0
                 checked sim-dew-heater off REPORTED
-                checked panel off REPORTED
                 checked cap shut SENSED
+                checked panel off REPORTED
                 checked filter Ha REPORTED
                 checked gain 100 REPORTED
                 checked dark IMAGE_VERIFIED
@@ -54,8 +54,8 @@ class CaptureRunTest {
                 master-darkflat_Ha_5p4s_GAIN100_OFFSET50_T-10C.fit
                 dark_180s started with 0
                 checked sim-dew-heater off REPORTED
-                checked panel off REPORTED
                 checked cap shut SENSED
+                checked panel off REPORTED
                 checked gain 100 REPORTED
                 checked dark IMAGE_VERIFIED
                 dark_180s discarded

@@ -31,7 +31,7 @@ class CoolingNightsTest {
         assertEquals(List.of(
                 "run started, 0 frames kept", "dark_180s started with 0",
                 "checked sim-dew-heater off REPORTED",
-                "checked panel off REPORTED", "checked cap shut SENSED", "checked gain 100 REPORTED",
+                "checked cap shut SENSED", "checked panel off REPORTED", "checked gain 100 REPORTED",
                 "cooler: soaking until the gate opens", "cooler: this set is given up",
                 "dark_180s ended with 0, 0 rejected, incomplete"), night.story().subList(0, 9));
         assertEquals(RunEvent.End.PARTLY, ended.end());

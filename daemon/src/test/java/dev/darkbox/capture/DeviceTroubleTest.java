@@ -41,7 +41,6 @@ class DeviceTroubleTest {
                         run started, 0 frames kept
                         dark_180s started with 0
                         checked sim-dew-heater off REPORTED
-                        checked panel off REPORTED
                         sim-cap: wanted cap shut, last answer: moving to SHUT took longer than 15 s; asked again
                         sim-cap: wanted cap shut, last answer: moving to SHUT took longer than 15 s; the run ends, \
                         nothing is captured in the light
