@@ -84,7 +84,7 @@ final class Development implements Darkroom {
                 .judge(stats, previous.map(MasterEntry::stats));
         var facts = new MasterFacts(set, rig.name(), folder.runId(), exposed.camera(),
                 FitsImage.of(exposed.frames().getFirst()).header().getOrDefault("FILTER", ""),
-                folder.accepted(set), exposed.rejected(), kit.software(), kit.time().now(),
+                folder.accepted(set), exposed.rejected(), kit.by(rig), kit.time().now(),
                 previous.map(master -> rig.library().relativize(master.files().fit()).toString()));
         MasterFiles files = new MasterWriter(kit.disk()).write(facts, result, stats, verdict, folder.dated());
         library.publish(files, verdict, folder.plan().profile());

@@ -1,7 +1,9 @@
 package dev.darkbox.app;
 
+import dev.darkbox.config.RigConfig;
 import dev.darkbox.device.Time;
 import dev.darkbox.frame.Disk;
+import dev.darkbox.frame.Provenance;
 import dev.darkbox.stack.Integration;
 import dev.darkbox.stack.StackOrder;
 import java.nio.file.Path;
@@ -13,6 +15,11 @@ import java.util.List;
 /// @param software name and version, for headers
 /// @param order how frames become a master; its frames are replaced by the set's
 record Kit(Time time, Disk disk, Integration integration, StackOrder order, String software) {
+
+    /// What the headers of a rig's files say of their making.
+    Provenance by(RigConfig rig) {
+        return new Provenance(software, rig.site(), rig.observer());
+    }
 
     StackOrder order(List<Path> frames) {
         return new StackOrder(frames, order.rejection(), order.combine(), order.memoryBytes(),

@@ -120,7 +120,7 @@ final class RigRun implements Scheduler.Work {
         for (String note : folder.notes()) {
             all.emit(new RunEvent.DeviceTrouble(kit.time().now(), rig.name(), "disk", note, "going on"));
         }
-        var options = new RunOptions(folder.runId(), kit.software(), rig.cooling(), probe(rig.probe()));
+        var options = new RunOptions(folder.runId(), kit.by(rig), rig.cooling(), probe(rig.probe()));
         var darkroom = new Development(rig, kit, folder, all);
         Set<PlannedSet> done = folder.plan().sets().stream()
                 .filter(set -> folder.master(set).isPresent()).collect(Collectors.toSet());

@@ -221,7 +221,7 @@ public final class CaptureRun {
         } catch (OutOfPatience e) {
             return givenUp(had, e);
         }
-        var known = new SetRun.Circumstances(facts, filter, cap, options.software());
+        var known = new SetRun.Circumstances(facts, filter, cap, options.by());
         var probe = new DarkProbe(scene, camera.patience(), options.probe());
         return new SetRun(scene, climate, camera.patience(), store, set, known, had).take(probe);
     }

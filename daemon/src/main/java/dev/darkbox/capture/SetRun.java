@@ -6,6 +6,7 @@ import dev.darkbox.device.Cooler;
 import dev.darkbox.device.Evidence;
 import dev.darkbox.device.FrameFacts;
 import dev.darkbox.event.RunEvent;
+import dev.darkbox.frame.Provenance;
 import dev.darkbox.frame.RawFrame;
 import dev.darkbox.plan.PlannedSet;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class SetRun {
     private int recoveries;
 
     /// What is the same for every frame of the set.
-    record Circumstances(CameraFacts camera, String filter, Evidence cap, String software) {}
+    record Circumstances(CameraFacts camera, String filter, Evidence cap, Provenance by) {}
 
     /// @param accepted frames of the set already in the vault
     SetRun(Scene scene, Climate climate, Patience patience, FrameStore store, PlannedSet set,
@@ -205,7 +206,7 @@ final class SetRun {
 
     private RawFrame raw(FrameFacts facts, double loadPercent, double meanAdu) {
         return new RawFrame(
-                known.camera(), facts, loadPercent, known.filter(), known.cap(), known.software(), meanAdu);
+                known.camera(), facts, loadPercent, known.filter(), known.cap(), known.by(), meanAdu);
     }
 
     private String off(Celsius sensor) {

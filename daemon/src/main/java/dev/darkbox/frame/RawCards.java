@@ -23,15 +23,13 @@ final class RawCards {
                 .time("DATE-END", start.plus(frame.facts().exposure()), "UTC, end of the exposure")
                 .text("TIMESYS", "UTC", "");
         CameraCards.add(cards, set, frame.camera(), frame.filter());
-        return cards
+        return frame.by().to(cards
                 .real("CCD-TEMP", frame.facts().sensor().degrees(), "[degC] sensor")
                 .real("COOLPWR", frame.loadPercent(), "[%] cooler load")
                 .text("DBXCAP", frame.capEvidence().name(), "how the cap is known to be shut")
                 .real("DBXMEAN", frame.meanAdu(), "[ADU] mean of this frame")
                 .text("DBXRUN", runId, "run")
-                .time("DATE", made, "UTC, this file")
-                .text("SWCREATE", frame.software(), "")
-                .text("PROGRAM", frame.software(), "");
+                .time("DATE", made, "UTC, this file"));
     }
 
     static double seconds(Duration duration) {

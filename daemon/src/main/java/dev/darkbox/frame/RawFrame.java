@@ -11,7 +11,7 @@ import dev.darkbox.device.FrameFacts;
 /// @param loadPercent cooler load around the exposure; `NaN` if unknown
 /// @param filter the filter in the beam, empty if there is no wheel (FITS `FILTER`, provenance only)
 /// @param capEvidence how well the cap is known to be shut; `COMMANDED` when the rig has none
-/// @param software name and version that took it, e.g. `Darkbox 0.1.0` (FITS `SWCREATE`)
+/// @param by the program that took it, place and person
 /// @param meanAdu mean of the frame, ADU
 public record RawFrame(
         CameraFacts camera,
@@ -19,5 +19,5 @@ public record RawFrame(
         double loadPercent,
         String filter,
         Evidence capEvidence,
-        String software,
+        Provenance by,
         double meanAdu) {}

@@ -1,5 +1,6 @@
 package dev.darkbox.master;
 
+import dev.darkbox.device.Readout;
 import dev.darkbox.frame.AcceptedFrame;
 import dev.darkbox.frame.FitsCards;
 import dev.darkbox.plan.PlannedSet;
@@ -40,7 +41,7 @@ final class IntegrationLog {
         section("master");
         line("name", set.master());
         line("made", FitsCards.iso(facts.made()) + "Z");
-        line("software", facts.software());
+        line("software", facts.by().software());
         line("java", Runtime.version() + ", " + System.getProperty("os.name", "") + " "
                 + System.getProperty("os.version", "") + " " + System.getProperty("os.arch", ""));
         line("rig", facts.rig());
@@ -48,9 +49,7 @@ final class IntegrationLog {
         line("camera", "%s, serial %s".formatted(facts.camera().model(), facts.camera().serial()));
         line("driver", "%s, %s".formatted(facts.camera().driver(), facts.camera().firmware()));
         line("preset", set.preset());
-        line("readout", "gain %d, offset %d, binning %d, mode \"%s\", USB limit %d".formatted(
-                set.readout().gain(), set.readout().offset(), set.readout().binning(), set.readout().mode(),
-                set.readout().usbLimit()));
+        line("readout", readout(set.readout()));
         line("filter", facts.filter());
         line("exposure", "%s s asked, %s s used".formatted(
                 FitsCards.plain(MasterCards.seconds(set.set().exposure())),
@@ -61,6 +60,17 @@ final class IntegrationLog {
                 String.format(Locale.ROOT, "median %.3f, from %.3f to %.3f, standard deviation %.3f °C",
                         sensor.median(),
                         sensor.min(), sensor.max(), sensor.sd()));
+    }
+
+    private static String readout(Readout readout) {
+        return "gain %s, offset %s, binning %d, mode %s, USB limit %s".formatted(
+                setting(readout.gain()), setting(readout.offset()), readout.binning(),
+                readout.mode().isEmpty() ? "none" : "\"" + readout.mode() + "\"",
+                setting(readout.usbLimit()));
+    }
+
+    private static String setting(int value) {
+        return value == Readout.NONE ? "none" : Integer.toString(value);
     }
 
     private void integration(MasterFacts facts, Integrated result) {

@@ -49,15 +49,13 @@ final class MasterCards {
                 .whole("DBXHIGH", sum(result.highRejected()), "samples rejected as too high")
                 .real("DBXNOISE", result.noiseAdu(), "[ADU] noise of this master")
                 .real("DBXFNOIS", result.frameNoiseAdu(), "[ADU] noise of one frame");
-        return statistics(cards, stats)
+        return facts.by().to(statistics(cards, stats)
                 .text("DBXVERD", verdict.kind().name(), "verdict when it was made")
                 .text("DBXREMRK", verdict.remark(), "")
                 .text("DBXPREV", facts.previous().orElse(""), "compared with")
                 .text("DBXRIG", facts.rig(), "rig")
                 .text("DBXRUN", facts.runId(), "run")
-                .time("DATE", facts.made(), "UTC, this file")
-                .text("SWCREATE", facts.software(), "")
-                .text("PROGRAM", facts.software(), "");
+                .time("DATE", facts.made(), "UTC, this file"));
     }
 
     private static FitsCards statistics(FitsCards cards, MasterStats stats) {

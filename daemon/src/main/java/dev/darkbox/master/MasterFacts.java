@@ -2,6 +2,7 @@ package dev.darkbox.master;
 
 import dev.darkbox.device.CameraFacts;
 import dev.darkbox.frame.AcceptedFrame;
+import dev.darkbox.frame.Provenance;
 import dev.darkbox.plan.PlannedSet;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /// @param filter the filter in the beam, empty for none (FITS `FILTER`, provenance only)
 /// @param inputs the frames it is made of, in the order they were integrated; never empty
 /// @param rejected the frames that were not kept, one line each
-/// @param software name and version, e.g. `Darkbox 0.1.0` (FITS `SWCREATE`)
+/// @param by the program that made it, place and person
 /// @param made when it is written (FITS `DATE`)
 /// @param previous the master it was compared with, e.g. its path in the library
 public record MasterFacts(
@@ -23,7 +24,7 @@ public record MasterFacts(
         String filter,
         List<AcceptedFrame> inputs,
         List<String> rejected,
-        String software,
+        Provenance by,
         Instant made,
         Optional<String> previous) {
 

@@ -104,7 +104,7 @@ final class Xisf {
         }
         xml.append("</Image>\n<Metadata>\n");
         time(xml, "XISF:CreationTime", FitsCards.iso(facts.made()));
-        text(xml, "XISF:CreatorApplication", facts.software());
+        text(xml, "XISF:CreatorApplication", facts.by().software());
         text(xml, "XISF:CreatorOS", System.getProperty("os.name", "Linux"));
         value(xml, "XISF:BlockAlignmentSize", "UInt16", Integer.toString(ALIGNMENT));
         xml.append("</Metadata>\n</xisf>\n");

@@ -13,6 +13,7 @@ import dev.darkbox.device.sim.VirtualTime;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.FrameVault;
+import dev.darkbox.frame.Provenance;
 import dev.darkbox.frame.RunFolder;
 import dev.darkbox.frame.Runs;
 import dev.darkbox.plan.CapturePlan;
@@ -100,7 +101,8 @@ final class Night implements Darkroom {
         FrameVault vault = aroundVault.apply(folder);
         SimRig rig = new SimRig(settings, time, faults);
         try (folder; rig) {
-            var options = new RunOptions("run-1", "Darkbox test", cooling, ProbeRule.defaults());
+            var options = new RunOptions("run-1", Provenance.of("Darkbox test"), cooling,
+                    ProbeRule.defaults());
             return new CaptureRun(time, around.apply(rig), vault, darkroom, this::note, options).run(plan,
                     done);
         }

@@ -64,6 +64,7 @@ final class Night {
     static RawFrame facts(PlannedSet set, int n) {
         Duration used = set.set() instanceof FrameSet.Bias ? CAMERA.shortest() : set.set().exposure();
         var frame = new FrameFacts(DUSK.plusSeconds(200L * n), used, new Celsius(-10_000 + n));
-        return new RawFrame(CAMERA, frame, 61.5, "Ha", Evidence.SENSED, "Darkbox 0.1.0", 512.25 + n);
+        return new RawFrame(CAMERA, frame, 61.5, "Ha", Evidence.SENSED,
+                new Provenance("Darkbox 0.1.0", "Garden observatory", "A. Observer"), 512.25 + n);
     }
 }

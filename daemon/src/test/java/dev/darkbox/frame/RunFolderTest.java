@@ -100,6 +100,8 @@ class RunFolderTest {
                     DBXMEAN =               513.25 / [ADU] mean of this frame
                     DBXRUN  = 'r1      '           / run
                     DATE    = '2025-09-23T18:00:00.000' / UTC, this file
+                    OBSERVAT= 'Garden observatory' / observatory
+                    OBSERVER= 'A. Observer'
                     SWCREATE= 'Darkbox 0.1.0'
                     PROGRAM = 'Darkbox 0.1.0'""", String.join("\n", lines));
         }

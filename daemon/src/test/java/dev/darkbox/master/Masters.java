@@ -7,6 +7,7 @@ import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.Readout;
 import dev.darkbox.frame.AcceptedFrame;
 import dev.darkbox.frame.Disk;
+import dev.darkbox.frame.Provenance;
 import dev.darkbox.plan.FrameSet;
 import dev.darkbox.plan.PlannedSet;
 import dev.darkbox.quality.MasterStats;
@@ -83,7 +84,8 @@ public final class Masters {
                         Evidence.SENSED))
                 .toList();
         return new MasterFacts(set, "main", runId, CAMERA, "Ha", frames,
-                List.of("2025-09-23T18:30:00.000Z sensor -9.5°C: too warm"), "Darkbox 0.1.0",
+                List.of("2025-09-23T18:30:00.000Z sensor -9.5°C: too warm"),
+                new Provenance("Darkbox 0.1.0", "Garden observatory", "A. Observer"),
                 dusk.plusSeconds(12 * 3600), Optional.of("2025-03-20/master"));
     }
 
