@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class Peers {
 
     private static final Path PYTHON = Path.of("/usr/bin/python3");
+    private static final Path FITSVERIFY = Path.of("/usr/bin/fitsverify");
     private static final Path SIRIL = Path.of("/usr/bin/siril-cli");
 
     private Peers() {}
@@ -29,6 +30,17 @@ public final class Peers {
 
     public static void assumeSiril() {
         assumeTrue(Files.isExecutable(SIRIL), "siril-cli is not installed");
+    }
+
+    public static void assumeFitsverify() {
+        assumeTrue(Files.isExecutable(FITSVERIFY), "fitsverify is not installed");
+    }
+
+    /// One line a file, `verification OK: …` where there is no error and no warning.
+    public static List<String> fitsverify(List<Path> files) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(FITSVERIFY.toString(), "-q"));
+        files.forEach(file -> command.add(file.toString()));
+        return run(Path.of("."), 0, command);
     }
 
     /// What the checking script prints about FITS files and their XISF twins; it fails on any warning.

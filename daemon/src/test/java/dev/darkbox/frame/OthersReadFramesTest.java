@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import nom.tam.fits.BasicHDU;
+import nom.tam.fits.Fits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,26 @@ class OthersReadFramesTest {
                         """
                         .lines().map(String::strip).toList(),
                 Peers.astropy(frames));
+    }
+
+    @Test
+    void fitsverifyAndNomTamFitsFindNothingToSay() throws Exception {
+        Path frame;
+        try (Arena arena = Arena.ofConfined();
+                RunFolder run = new Runs(library, Disk.real(), Night.TIME).begin(Night.PLAN, "r1")) {
+            frame = run.accept(Night.DARK, Night.picture(arena, Night.SHAPE, 1), Night.facts(Night.DARK, 1));
+        }
+        try (var fits = new Fits(frame.toFile())) {
+            BasicHDU<?> hdu = fits.readHDU();
+            hdu.verifyIntegrity();
+            short[][] rows = (short[][]) hdu.getKernel();
+            assertEquals(List.of(43, 61, 60_017, 437, 5519, "DARK", 180.0), List.of(
+                    rows.length, rows[0].length, rows[0][0] + 32_768, rows[0][60] + 32_768,
+                    rows[42][0] + 32_768, hdu.getHeader().getStringValue("IMAGETYP"),
+                    hdu.getHeader().getDoubleValue("EXPTIME")));
+        }
+        Peers.assumeFitsverify();
+        assertEquals(List.of("verification OK: " + frame), Peers.fitsverify(List.of(frame)));
     }
 
     @Test

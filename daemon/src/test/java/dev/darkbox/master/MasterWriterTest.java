@@ -44,6 +44,7 @@ class MasterWriterTest {
                 DBXMETH mean, winsorized 3/3 | DBXLOW 6 | DBXHIGH 15 | DBXNOISE 1.25 | DBXFNOIS 2.125
                 DBXVERD HOLD | DBXREMRK it's the first of its kind | DBXPREV 2025-03-20/master | DBXRUN r1
                 DBXRIG main | DATE 2025-09-24T06:00:00.000 | SWCREATE Darkbox 0.1.0 | BITPIX 16 | BZERO 32768
+                OBSERVAT Garden observatory | OBSERVER A. Observer
                 DATAMIN none | DATAMAX none | BIAS_CNT none | INSTRUME ZWO ASI2600MC <Pro> & "more\"""";
         for (String line : keys.replace(" | ", "\n").lines().toList()) {
             String key = line.substring(0, line.indexOf(' '));
@@ -69,6 +70,15 @@ class MasterWriterTest {
                 "master-darkflat_Ha_5p3977s_GAIN100_OFFSET50_T-10C.fit DARK 5.3977",
                 "MasterDark 'Master Dark' 5.3977"),
                 Peers.astropy(masters).stream().map(line -> line.replaceAll(" \\(41, 67\\).*", "")).toList());
+    }
+
+    @Test
+    void fitsverifyFindsNothingToSay() throws Exception {
+        Peers.assumeFitsverify();
+        for (PlannedSet set : List.of(BIAS, DARK, FLAT)) {
+            Path master = write(Disk.real(), set, "r1", SHAPE).fit();
+            assertEquals(List.of("verification OK: " + master), Peers.fitsverify(List.of(master)));
+        }
     }
 
     @Test

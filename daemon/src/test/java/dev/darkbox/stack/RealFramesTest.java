@@ -24,26 +24,48 @@ class RealFramesTest {
     /// Rows of each frame that are compared: the definitions are slow.
     private static final int ROWS = 4;
 
+    /// Pixels of a whole frame that are compared, evenly spread.
+    private static final int SPREAD = 4_000;
+
     @TempDir
     private Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {"ikonL_2022_bias", "king_2022_readout_corruption", "st402_2017_dark1200s_m15C",
         "st402_2017_dark240s_m15C", "st402_2017_dark360s_m15C", "stl1001_2017_bias_m5C"})
-    void masterOf(String set) throws IOException, InterruptedException {
-        Path source = Path.of(System.getProperty("darkbox.real-frames", "")).resolve(set);
-        assumeTrue(Files.isDirectory(source), "no real frames of " + set);
-        List<Path> frames = new ArrayList<>();
-        try (Stream<Path> files = Files.list(source)) {
-            for (Path file : files.sorted().toList()) {
-                frames.add(someRows(file));
+    void aSpreadOverWholeFrames(String set) throws IOException, InterruptedException {
+        List<Path> frames = frames(set);
+        // odd, so that it walks over the columns
+        int step = Math.toIntExact(FitsImage.of(frames.getFirst()).shape().pixels() / SPREAD) | 1;
+        for (Rejection rejection : Against.REJECTIONS) {
+            for (Combine combine : Combine.values()) {
+                Against.theDefinition(StackOrder.of(frames).with(rejection).with(combine),
+                        folder.resolve("out"), StackKernels.best(), set, step);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ikonL_2022_bias", "king_2022_readout_corruption", "st402_2017_dark1200s_m15C",
+        "st402_2017_dark240s_m15C", "st402_2017_dark360s_m15C", "stl1001_2017_bias_m5C"})
+    void everyPixelAndCountOfSomeRows(String set) throws IOException, InterruptedException {
+        List<Path> frames = new ArrayList<>();
+        for (Path file : frames(set)) {
+            frames.add(someRows(file));
         }
         for (Rejection rejection : Against.REJECTIONS) {
             for (Combine combine : Combine.values()) {
                 Against.theDefinition(StackOrder.of(frames).with(rejection).with(combine),
                         folder.resolve("out"), StackKernels.best(), set);
             }
+        }
+    }
+
+    private static List<Path> frames(String set) throws IOException {
+        Path source = Path.of(System.getProperty("darkbox.real-frames", "")).resolve(set);
+        assumeTrue(Files.isDirectory(source), "no real frames of " + set);
+        try (Stream<Path> files = Files.list(source)) {
+            return files.sorted().toList();
         }
     }
 
