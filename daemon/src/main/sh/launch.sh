@@ -37,9 +37,5 @@ path=
 for jar in "$home"/lib/*.jar; do
     path=$path${path:+:}$jar
 done
-# classes already parsed and linked, when the build left them for this very Java; else it starts without
-if [ -r "$home/lib/darkbox.aot" ]; then
-    flags="$flags -XX:AOTCache=$home/lib/darkbox.aot -Xlog:aot=off -Xlog:cds=off"
-fi
 # shellcheck disable=SC2086 # flags are words
 exec "$java" -XX:+UseSerialGC $flags ${DARKBOX_JVM_FLAGS:-} --enable-native-access=ALL-UNNAMED -Ddarkbox.home="$home" -cp "$path" "$main" "$@"

@@ -3,7 +3,7 @@ package dev.darkbox.cli;
 /// Lines that stay, and below them one that is redrawn in place. Without a terminal the latter is not shown.
 final class LiveLine {
 
-    private static final int BAR = 24;
+    private static final int BAR = 18;
     private static final long REDRAW_NANOS = 60_000_000;
 
     private final Screen screen;
@@ -43,7 +43,7 @@ final class LiveLine {
     static String bar(String label, double done, double of, String counts, String rest) {
         double part = of > 0 ? Math.clamp(done / of, 0, 1) : 0;
         int full = (int) Math.round(part * BAR);
-        return "  %-20s %s%s %9s  %s".formatted(
+        return "  %-18s %s%s %9s  %s".formatted(
                 label, "█".repeat(full), "░".repeat(BAR - full), counts, rest);
     }
 }

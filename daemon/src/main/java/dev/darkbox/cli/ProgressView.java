@@ -16,7 +16,9 @@ public final class ProgressView implements EventSink {
 
     private final Screen screen;
     private final LiveLine lines;
-    private Celsius warmest = Celsius.UNKNOWN;
+    /// Where the way to the set point began, and which way it goes.
+    private Celsius from = Celsius.UNKNOWN;
+    private String way = "";
 
     public ProgressView(Screen screen) {
         this.screen = screen;
@@ -61,7 +63,7 @@ public final class ProgressView implements EventSink {
     }
 
     private void started(RunEvent.RunStarted e) {
-        warmest = Celsius.UNKNOWN;
+        from = Celsius.UNKNOWN;
         int frames = e.plan().sets().stream().mapToInt(set -> set.set().keep() + set.set().discard()).sum();
         lines.keep("%s: %d sets, %d frames, evening of %s, for %s%s".formatted(
                 e.rig(), e.plan().sets().size(), frames, e.plan().evening(),
@@ -70,13 +72,15 @@ public final class ProgressView implements EventSink {
     }
 
     private void cooling(String what, Celsius sensor, Celsius target, double loadPercent) {
-        if (!warmest.isKnown() || (what.equals("cooling") && sensor.milliC() > warmest.milliC())) {
-            warmest = sensor;
+        if (!way.equals(what) || !from.isKnown()) {
+            from = sensor;
+            way = what;
         }
-        boolean known = sensor.isKnown() && target.isKnown() && warmest.isKnown();
-        double way = known ? warmest.milliKelvinTo(target) : 0;
-        double done = known ? way - sensor.milliKelvinTo(target) : 0;
-        lines.show(LiveLine.bar(what, done, way, sensor.toString(), "to " + target + load(loadPercent)));
+        boolean known = sensor.isKnown() && target.isKnown();
+        double whole = known ? from.milliKelvinTo(target) : 0;
+        double left = known ? sensor.milliKelvinTo(target) : 0;
+        lines.show(LiveLine.bar(what, whole - left, whole, sensor.toString(),
+                "to " + target + load(loadPercent)));
     }
 
     private void frame(RunEvent.FrameAccepted e) {
@@ -97,7 +101,7 @@ public final class ProgressView implements EventSink {
         lines.keep(LiveLine.bar(e.set().label(), 1, 1, e.frames() + " used",
                 level + "  " + screen.marked(Screen.ofVerdict(e.verdict()), e.verdict())));
         if (!e.verdict().equals("PASS")) {
-            lines.keep(screen.marked(Mark.DIM, "  " + " ".repeat(21) + e.remark()));
+            lines.keep(screen.marked(Mark.DIM, "  " + " ".repeat(19) + e.remark()));
         }
     }
 

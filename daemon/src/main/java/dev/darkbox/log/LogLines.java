@@ -14,12 +14,10 @@ public final class LogLines {
     /// @param environment of the process; `JOURNAL_STREAM` says that journald reads and adds the time itself
     public static void begin(String level, Map<String, String> environment) {
         boolean journald = environment.containsKey("JOURNAL_STREAM");
-        String text = "{thread}: {message}";
+        String text = "{level|min-size=5} {thread}: {message}";
         Configuration.set("writer", "console");
         Configuration.set("writer.stream", "err");
-        Configuration.set("writer.format", journald
-                ? "<{level-code}>" + text
-                : "{date: yyyy-MM-dd HH:mm:ss} {level|min-size=5} " + text);
+        Configuration.set("writer.format", journald ? text : "{date: yyyy-MM-dd HH:mm:ss} " + text);
         Configuration.set("level", level);
         Configuration.set("autoshutdown", "true");
     }

@@ -87,6 +87,7 @@ class DaemonIT {
     void aRefreshIsFollowedToItsMasters() throws Exception {
         start(SMALL, 60);
         assertEquals("main: idle\n", ask("status").out());
+        assertTrue(Tree.read(log).contains(" INFO  main: Darkbox "), Tree.read(log));
 
         var planned = ask("plan", "dark-flats");
         assertEquals(0, planned.exit(), planned.err());
