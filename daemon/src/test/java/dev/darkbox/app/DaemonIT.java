@@ -49,6 +49,26 @@ class DaemonIT {
             dark_frames = 200
             """;
 
+    private static final String SECOND_RIG = """
+            [[rig]]
+            name = "guide"
+            library = "guide-library"
+            dark = "cap"
+            first_master = "accept"
+            [rig.camera]
+            driver = "sim"
+            width_px = 160
+            height_px = 120
+            [rig.wheel]
+            filters = ["L", "Ha"]
+            [rig.cap]
+            [rig.panel]
+            [rig.cooling]
+            cooler = false
+            [rig.probe]
+            exposure = 1
+            """;
+
     @TempDir
     private Path folder;
     private Tree tree = Tree.assembled(Path.of("."));
@@ -134,6 +154,22 @@ class DaemonIT {
         assertTrue(ask("status").out().contains("last run: aborted"), ask("status").out());
         assertEquals("main: nothing runs\n", ask("abort").out());
         assertTrue(Tree.read(log).contains("end=ABORTED"), Tree.read(log));
+    }
+
+    @Test
+    void twoRigsRunAtOnceAndAreFollowedTogether() throws Exception {
+        String second = SECOND_RIG + SMALL;
+        start(SMALL + second, 60);
+        var said = ask("refresh", "dark-flats", "--follow");
+        assertEquals(0, said.exit(), said.out() + said.err() + Tree.read(log));
+        for (String rig : List.of("main", "guide")) {
+            assertTrue(said.out().contains(rig + ": begun, 8 frames"), said.out());
+            assertTrue(said.out().contains(rig + ": done, 2 masters"), said.out());
+        }
+        assertEquals(2,
+                ask("status").out().lines().filter(line -> line.contains("last run: 2 masters")).count());
+        assertTrue(Files.exists(folder.resolve("library/ops/calibration-index.md")));
+        assertTrue(Files.exists(folder.resolve("guide-library/ops/calibration-index.md")));
     }
 
     @Test
