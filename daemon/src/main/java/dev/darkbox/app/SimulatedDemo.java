@@ -115,10 +115,10 @@ final class SimulatedDemo implements Demo {
                 List.of("L", "R", "G", "B", "Ha", "OIII", "SII"), true, true, List.of("dew"));
         var preset = new Preset("standard", new Readout(100, 50, 1, "", Readout.NONE), Celsius.of(-10),
                 new FrameSet.Bias(10, 210),
-                List.of(new FrameSet.Dark(Duration.ofSeconds(60), 0, 30),
-                        new FrameSet.Dark(Duration.ofSeconds(180), 0, 30)),
-                List.of(new FrameSet.DarkFlat("L", Duration.ofMillis(1200), 0, 30),
-                        new FrameSet.DarkFlat("Ha", Duration.ofMillis(5400), 0, 30)),
+                List.of(new FrameSet.Dark(Duration.ofSeconds(60), 0, 40),
+                        new FrameSet.Dark(Duration.ofSeconds(180), 0, 40)),
+                List.of(new FrameSet.DarkFlat("L", Duration.ofMillis(1200), 0, 40),
+                        new FrameSet.DarkFlat("Ha", Duration.ofMillis(5400), 0, 40)),
                 Preset.USUAL_ORDER, Duration.ZERO);
         return new RigConfig("demo", "Simulated observatory", "", library, equipment, Darkness.CAP, true,
                 CoolingRules.defaults(),
