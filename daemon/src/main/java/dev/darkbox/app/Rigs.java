@@ -4,6 +4,7 @@ import dev.darkbox.config.EquipmentConfig;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.FrameShape;
+import dev.darkbox.device.RenamedWheel;
 import dev.darkbox.device.Rig;
 import dev.darkbox.device.Time;
 import dev.darkbox.device.indi.IndiRig;
@@ -30,8 +31,10 @@ final class Rigs {
     /// @throws DeviceException something is not there, or not what it should be
     static Rig open(RigConfig rig, Time time) throws DeviceException, InterruptedException {
         return switch (rig.equipment()) {
-            case EquipmentConfig.Indi indi -> NamedSlots.on(IndiRig.open(spec(rig.name(), indi), time),
-                    indi.filters());
+            case EquipmentConfig.Indi indi -> {
+                Rig open = IndiRig.open(spec(rig.name(), indi), time);
+                yield indi.filters().isEmpty() ? open : RenamedWheel.in(open, indi.filters());
+            }
             case EquipmentConfig.Sim sim -> new SimRig(settings(rig.name(), sim), time, SimFaults.none());
         };
     }
