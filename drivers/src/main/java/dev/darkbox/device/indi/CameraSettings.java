@@ -25,8 +25,9 @@ final class CameraSettings {
     private static final int ROUNDED_PX = 16;
     private static final List<String> GAIN = List.of("gain", "control_gain");
     private static final List<String> OFFSET = List.of("offset", "control_offset");
-    private static final List<String> USB_LIMIT = List.of("bandwidth", "usb bandwidth limit", "usb bandwidth",
-            "bandwidthoverload", "speed");
+    private static final List<String> USB_LIMIT = List.of("bandwidth", "usbbandwidthlimit",
+            "usb bandwidth limit",
+            "usb bandwidth", "bandwidthoverload", "speed");
     private static final List<String> READ_MODES = List.of("READ_MODE", "SENSOR_MODE", "TC_CONVERSION_GAIN",
             "CCD_READ_MODE", "READOUT_QUALITY", "CAMERA_MODES");
 
@@ -100,7 +101,8 @@ final class CameraSettings {
 
     /// The member that means 16 bits, raw.
     private static Optional<String> deepest(Vector formats) {
-        for (String word : List.of("RAW16", "RAW_16", "RAW 16", "MONO16", "MONO_16", "MONO 16", "INDI_RAW",
+        for (String word : List.of("RAW16", "RAW_16", "RAW 16", "MONO16", "MONO_16", "MONO 16", "Y16",
+                "INDI_RAW",
                 "INDI_MONO")) {
             for (Member m : formats.members().values()) {
                 if ((m.name() + " " + m.label()).toUpperCase(Locale.ROOT).contains(word)) {
@@ -155,7 +157,7 @@ final class CameraSettings {
         }
         Outcome outcome = camera.set("CCD_FRAME", Map.of("X", "0", "Y", "0",
                 "WIDTH", String.valueOf(sensor.widthPx()), "HEIGHT", String.valueOf(sensor.heightPx())),
-                Manner.AT_ONCE, IndiDevice.PROMPT);
+                Manner.AT_ONCE, camera.limit(Wait.PROMPT));
         Vector read = camera.require("CCD_FRAME");
         boolean rounded = outcome instanceof Outcome.Rejected && read.state() != Vector.State.ALERT
                 && isAlmost(sensor, read);
@@ -230,7 +232,7 @@ final class CameraSettings {
     private void set(String setting, IndiDevice device, String property, Map<String, String> values)
             throws DeviceException, InterruptedException {
         String asked = values.size() == 1 ? values.values().iterator().next() : values.toString();
-        take(setting, asked, device.set(property, values, Manner.AT_ONCE, IndiDevice.PROMPT));
+        take(setting, asked, device.set(property, values, Manner.AT_ONCE, device.limit(Wait.PROMPT)));
         checks.add(new Check(setting, asked, device, property, v -> values.entrySet().stream()
                 .allMatch(e -> Numbers.same(Numbers.parse(e.getValue()), v.number(e.getKey())))));
     }

@@ -7,12 +7,15 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A FITS file that passes by in pieces, its pixels put into a frame as they come.
 ///
 /// Takes 16-bit images with or without `BZERO` 32,768, and 8-bit ones; without it, negative pixels become zero.
-/// Pixels go where they are in the file: drivers write the top row first (`ROWORDER` `TOP-DOWN`, or none).
+/// The top row comes first in a frame; drivers write it first too (`ROWORDER` `TOP-DOWN`, or none). A file that says
+/// `BOTTOM-UP` is turned over, unless it is a colour camera's: whether its `BAYERPAT` is meant before or after that
+/// nobody agrees on.
 ///
 /// Memory: the header, at most [#HEADER_BLOCKS] blocks.
 final class FitsPour {
@@ -31,6 +34,7 @@ final class FitsPour {
     private Depth depth = Depth.UNSIGNED_16;
     private Optional<String> problem = Optional.empty();
     private long done;
+    private boolean bottomUp;
     private boolean halfPixel;
     private byte half;
 
@@ -98,49 +102,79 @@ final class FitsPour {
         if (h.number("NAXIS") != 2 && h.number("NAXIS3", 3) != 1) {
             return Optional.of("NAXIS " + h.text("NAXIS"));
         }
+        String order = h.text("ROWORDER").toUpperCase(Locale.ROOT);
+        bottomUp = order.equals("BOTTOM-UP");
+        if (!bottomUp && !order.isEmpty() && !order.equals("TOP-DOWN")) {
+            return Optional.of("ROWORDER " + h.text("ROWORDER"));
+        }
+        if (bottomUp && !h.text("BAYERPAT").isEmpty()) {
+            return Optional.of("ROWORDER BOTTOM-UP with BAYERPAT " + h.text("BAYERPAT"));
+        }
         String size = h.text("NAXIS1") + "x" + h.text("NAXIS2");
         return size.equals(shape.toString()) ? Optional.empty() : Optional.of("a frame of " + size);
     }
 
     private void pour(byte[] bytes, int from, int to) {
-        long left = shape.pixels() - done;
-        if (depth == Depth.UNSIGNED_8) {
-            int n = (int) Math.min(left, to - from);
-            for (int i = 0; i < n; i++) {
-                pixels.setAtIndex(ValueLayout.JAVA_SHORT, done + i, (short) (bytes[from + i] & 0xff));
-            }
-            done += n;
-            return;
-        }
         int i = from;
-        if (halfPixel && left > 0) {
-            put((short) (half << 8 | (bytes[i] & 0xff)));
+        if (halfPixel) {
+            put(adu((short) (half << 8 | (bytes[i] & 0xff))));
             halfPixel = false;
             i++;
-            left--;
         }
-        int n = (int) Math.min(left, (to - i) / 2);
-        if (depth == Depth.UNSIGNED_16) {
-            for (int k = 0; k < n; k++) {
-                short raw = (short) BIG_ENDIAN.get(bytes, i + 2 * k);
-                pixels.setAtIndex(ValueLayout.JAVA_SHORT, done + k, (short) (raw ^ 0x8000));
-            }
-            done += n;
-        } else {
-            for (int k = 0; k < n; k++) {
-                put((short) BIG_ENDIAN.get(bytes, i + 2 * k));
-            }
+        int step = depth == Depth.UNSIGNED_8 ? 1 : 2;
+        while (to - i >= step && done < shape.pixels()) {
+            int toRowEnd = shape.widthPx() - (int) (done % shape.widthPx());
+            int n = Math.min(toRowEnd, (to - i) / step);
+            run(bytes, i, n);
+            i += n * step;
         }
-        i += 2 * n;
         if (i < to && done < shape.pixels()) {
             half = bytes[i];
             halfPixel = true;
         }
     }
 
-    private void put(short raw) {
-        short adu = depth == Depth.UNSIGNED_16 ? (short) (raw ^ 0x8000) : (short) Math.max(raw, 0);
-        pixels.setAtIndex(ValueLayout.JAVA_SHORT, done++, adu);
+    /// `n` pixels of one row.
+    private void run(byte[] bytes, int from, int n) {
+        long at = place();
+        switch (depth) {
+            case UNSIGNED_8 -> {
+                for (int k = 0; k < n; k++) {
+                    pixels.setAtIndex(ValueLayout.JAVA_SHORT, at + k, (short) (bytes[from + k] & 0xff));
+                }
+            }
+            case UNSIGNED_16 -> {
+                for (int k = 0; k < n; k++) {
+                    short raw = (short) BIG_ENDIAN.get(bytes, from + 2 * k);
+                    pixels.setAtIndex(ValueLayout.JAVA_SHORT, at + k, (short) (raw ^ 0x8000));
+                }
+            }
+            case SIGNED_16 -> {
+                for (int k = 0; k < n; k++) {
+                    pixels.setAtIndex(ValueLayout.JAVA_SHORT, at + k,
+                            adu((short) BIG_ENDIAN.get(bytes, from + 2 * k)));
+                }
+            }
+        }
+        done += n;
+    }
+
+    private void put(short adu) {
+        pixels.setAtIndex(ValueLayout.JAVA_SHORT, place(), adu);
+        done++;
+    }
+
+    /// Where the next pixel of the file goes.
+    private long place() {
+        if (!bottomUp) {
+            return done;
+        }
+        long row = done / shape.widthPx();
+        return (shape.heightPx() - 1 - row) * shape.widthPx() + done % shape.widthPx();
+    }
+
+    private short adu(short raw) {
+        return depth == Depth.UNSIGNED_16 ? (short) (raw ^ 0x8000) : (short) Math.max(raw, 0);
     }
 
     /// What is wrong with the file so far; empty while nothing is.

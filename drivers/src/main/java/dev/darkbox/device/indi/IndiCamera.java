@@ -45,16 +45,6 @@ public final class IndiCamera implements Camera {
             "CCD_FRAME_TYPE", "CCD_GAIN", "CCD_OFFSET", "CCD_CONTROLS", "CCD_COOLER", "CCD_TEMPERATURE",
             "CCD_TRANSFER_FORMAT",
             "UPLOAD_MODE");
-    private static final Duration BEGIN_LIMIT = Duration.ofSeconds(15);
-    private static final Duration ABORT_LIMIT = Duration.ofSeconds(10);
-    /// A frame that was on its way when the abort came is here by then.
-    private static final Duration QUIET_AFTER_ABORT = Duration.ofSeconds(1);
-    /// How long after the end of an exposure its own frame may follow a stray one.
-    private static final Duration AFTER_STRAY = Duration.ofSeconds(1);
-    /// From end of exposure to whole frame: three times the longest seen, but never less than the first;
-    /// before any was seen, the second.
-    private static final Duration LEAST_READOUT = Duration.ofSeconds(30);
-    private static final Duration UNKNOWN_READOUT = Duration.ofSeconds(180);
     /// A bias frame longer than this is none.
     private static final double LONGEST_BIAS_S = 1;
 
@@ -161,7 +151,8 @@ public final class IndiCamera implements Camera {
         Instant start = time.now();
         catcher.arm(shape);
         pending = Optional.empty();
-        device.begin("CCD_EXPOSURE", Map.of("CCD_EXPOSURE_VALUE", seconds), _ -> true, BEGIN_LIMIT)
+        device.begin("CCD_EXPOSURE", Map.of("CCD_EXPOSURE_VALUE", seconds), _ -> true,
+                device.limit(Wait.BEGIN))
                 .orThrow(name());
         pending = Optional.of(new Pending(asked, shape, start, revision, losses, System.nanoTime()));
     }
@@ -224,7 +215,9 @@ public final class IndiCamera implements Camera {
             }
             boolean have = caught.isPresent() && wrong.isEmpty();
             boolean noneFollows = !have && over && stray.isPresent() && !catcher.isReceiving();
-            long wake = noneFollows ? Math.min(deadline, overSince + AFTER_STRAY.toNanos()) : deadline;
+            long wake = noneFollows
+                    ? Math.min(deadline, overSince + device.limit(Wait.AFTER_STRAY).toNanos())
+                    : deadline;
             if (System.nanoTime() >= wake) {
                 throw noneFollows
                         ? new DeviceException.Garbled(name(), "a frame of %s, %s".formatted(mine.shape(),
@@ -245,12 +238,14 @@ public final class IndiCamera implements Camera {
     private boolean staysInAlert(Vector exposure) throws InterruptedException {
         return !device.await(() -> catcher.caught().isPresent()
                 || device.find("CCD_EXPOSURE").map(v -> v.revision() > exposure.revision()).orElse(true),
-                System.nanoTime() + IndiDevice.GRACE.toNanos());
+                System.nanoTime() + device.limit(Wait.GRACE).toNanos());
     }
 
     private Duration readoutAllowance() {
-        Duration allowed = longestReadout.map(d -> d.multipliedBy(3)).orElse(UNKNOWN_READOUT);
-        return allowed.compareTo(LEAST_READOUT) < 0 ? LEAST_READOUT : allowed;
+        Duration allowed = longestReadout.map(d -> d.multipliedBy(3))
+                .orElse(device.limit(Wait.FIRST_READOUT));
+        Duration least = device.limit(Wait.LEAST_READOUT);
+        return allowed.compareTo(least) < 0 ? least : allowed;
     }
 
     private void learn(Pending mine) {
@@ -321,13 +316,14 @@ public final class IndiCamera implements Camera {
             throw new DeviceException.Refused(name(), "the camera cannot abort an exposure");
         }
         // the switch springs back by itself: only the exposure's own state tells
-        device.turn("CCD_ABORT_EXPOSURE", "ABORT", true, Manner.BEGINNING, IndiDevice.GRACE);
-        long deadline = System.nanoTime() + ABORT_LIMIT.toNanos();
+        device.turn("CCD_ABORT_EXPOSURE", "ABORT", true, Manner.BEGINNING, device.limit(Wait.GRACE));
+        long deadline = System.nanoTime() + device.limit(Wait.ABORT).toNanos();
         if (!device.await(() -> device.find("CCD_EXPOSURE").map(v -> !v.isBusy()).orElse(true), deadline)) {
-            throw new DeviceException.TimedOut(name(), "aborting an exposure", ABORT_LIMIT);
+            throw new DeviceException.TimedOut(name(), "aborting an exposure", device.limit(Wait.ABORT));
         }
         long frames = catcher.orphans();
-        device.await(() -> catcher.orphans() != frames, System.nanoTime() + QUIET_AFTER_ABORT.toNanos());
+        device.await(() -> catcher.orphans() != frames,
+                System.nanoTime() + device.limit(Wait.QUIET_AFTER_ABORT).toNanos());
     }
 
     /// Aborts, connects anew to the server and to the camera, and makes the settings and the set point again that

@@ -13,7 +13,6 @@ import java.util.List;
 public final class IndiCap implements DustCap {
 
     private static final String PARK = "CAP_PARK";
-    private static final Duration TRAVEL_LIMIT = Duration.ofSeconds(90);
 
     private final IndiDevice device;
     private final Time time;
@@ -37,7 +36,8 @@ public final class IndiCap implements DustCap {
     @Override
     public Reading read() throws DeviceException, InterruptedException {
         device.ensureConnected();
-        return new Reading(time.now(), position(device.fresh(PARK, IndiDevice.PROMPT)), Evidence.REPORTED);
+        return new Reading(time.now(), position(device.fresh(PARK, device.limit(Wait.PROMPT))),
+                Evidence.REPORTED);
     }
 
     static Position position(Vector park) {
@@ -58,16 +58,17 @@ public final class IndiCap implements DustCap {
         }
         device.ensureConnected();
         String member = goal == Position.SHUT ? "PARK" : "UNPARK";
-        Vector arrived = device.turn(PARK, member, true, Manner.MOVING, TRAVEL_LIMIT).orThrow(name());
+        Vector arrived = device.turn(PARK, member, true, Manner.MOVING, device.limit(Wait.CAP_TRAVEL))
+                .orThrow(name());
         // Idle is what some drivers pass through between Busy and Ok
         if (arrived.state() != State.OK) {
             device.await(() -> device.find(PARK).map(v -> v.state() == State.OK).orElse(true),
-                    System.nanoTime() + TRAVEL_LIMIT.toNanos());
+                    System.nanoTime() + device.limit(Wait.CAP_TRAVEL).toNanos());
         }
         Position reached = position(device.require(PARK));
         if (reached != goal) {
             throw new DeviceException.TimedOut(name(), "moving to " + goal + " (now " + reached + ")",
-                    TRAVEL_LIMIT);
+                    device.limit(Wait.CAP_TRAVEL));
         }
     }
 

@@ -20,6 +20,7 @@ final class IndiConnection implements AutoCloseable {
     private final PropertyStore store = new PropertyStore();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final String server;
+    private final Pace pace;
     private final Link control;
     private final Link frames;
     private volatile boolean controlUp;
@@ -27,15 +28,16 @@ final class IndiConnection implements AutoCloseable {
     private volatile long losses;
     private volatile String lastLoss = "never connected";
 
-    private IndiConnection(String host, int port) {
+    private IndiConnection(String host, int port, Pace pace) {
         server = host + ":" + port;
-        control = new Link("indi-control-" + host, host, port, new Control());
-        frames = new Link("indi-frames-" + host, host, port, new Frames());
+        this.pace = pace;
+        control = new Link("indi-control-" + host, host, port, new Control(), pace);
+        frames = new Link("indi-frames-" + host, host, port, new Frames(), pace);
     }
 
     /// Begins to connect, and keeps at it until closed.
-    static IndiConnection to(String host, int port) {
-        var connection = new IndiConnection(host, port);
+    static IndiConnection to(String host, int port, Pace pace) {
+        var connection = new IndiConnection(host, port, pace);
         connection.control.start();
         connection.frames.start();
         return connection;
@@ -43,6 +45,11 @@ final class IndiConnection implements AutoCloseable {
 
     PropertyStore store() {
         return store;
+    }
+
+    /// How long to wait for what, here and in everything on this connection.
+    Pace pace() {
+        return pace;
     }
 
     /// For messages: `host:port`.

@@ -6,29 +6,26 @@ import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.Time;
 import dev.darkbox.device.indi.IndiSpec.Setting;
 import dev.darkbox.device.indi.Vector.Member;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// The cooler of an INDI camera. Only the value of `CCD_TEMPERATURE` is believed, never its state.
 ///
 /// Some drivers (ZWO, Player One) round a set point to whole degrees before the camera gets it: a set point that is
-/// none is never quite reached there. Load is given as the driver gives it; some give 0..1 and mean per cent by it.
+/// none is never quite reached there. Load: [CoolerLoad].
 final class IndiCooler implements Cooler {
 
     private static final String TEMPERATURE = "CCD_TEMPERATURE";
     private static final String VALUE = "CCD_TEMPERATURE_VALUE";
     /// Drivers that are this near call it reached at once and never say `Busy`.
     private static final double NEAR_ENOUGH_K = 1.5;
-    /// A driver may answer only after the download of a frame.
-    private static final Duration READ_LIMIT = Duration.ofSeconds(15);
     /// Where a cooler without a switch is sent to be off.
     private static final double AMBIENT = 25;
 
     private final IndiDevice camera;
     private final Map<Setting, MemberName> places;
     private final Time time;
+    private final CoolerLoad load = new CoolerLoad();
     private Optional<Celsius> setPoint = Optional.empty();
 
     IndiCooler(IndiDevice camera, Map<Setting, MemberName> places, Time time) {
@@ -43,7 +40,8 @@ final class IndiCooler implements Cooler {
         double degrees = target.degrees();
         camera.checkConnected();
         camera.begin(TEMPERATURE, Map.of(VALUE, Numbers.plainText(degrees)),
-                v -> v.isBusy() || Math.abs(v.number(VALUE) - degrees) <= NEAR_ENOUGH_K, IndiDevice.PROMPT)
+                v -> v.isBusy() || Math.abs(v.number(VALUE) - degrees) <= NEAR_ENOUGH_K,
+                camera.limit(Wait.PROMPT))
                 .orThrow(camera.name());
         if (camera.find("CCD_COOLER").map(v -> !v.isOn("COOLER_ON")).orElse(false)) {
             camera.turnOn("CCD_COOLER", "COOLER_ON").orThrow(camera.name());
@@ -67,15 +65,16 @@ final class IndiCooler implements Cooler {
         }
         Member value = camera.require(TEMPERATURE).members().get(VALUE);
         double warm = value != null && value.hasRange() ? Math.min(AMBIENT, value.max()) : AMBIENT;
-        camera.begin(TEMPERATURE, Map.of(VALUE, Numbers.plainText(warm)), _ -> true, IndiDevice.PROMPT)
+        camera.begin(TEMPERATURE, Map.of(VALUE, Numbers.plainText(warm)), _ -> true,
+                camera.limit(Wait.PROMPT))
                 .orThrow(camera.name());
     }
 
     @Override
     public Reading read() throws DeviceException, InterruptedException {
         camera.checkConnected();
-        Vector v = camera.fresh(TEMPERATURE, READ_LIMIT);
-        return new Reading(time.now(), celsius(v.number(VALUE)), load());
+        Vector v = camera.fresh(TEMPERATURE, camera.limit(Wait.COOLER_READ));
+        return new Reading(time.now(), celsius(v.number(VALUE)), loadPercent());
     }
 
     /// A sensor that reads below absolute zero, above 100 degrees or nothing at all is not known.
@@ -83,21 +82,20 @@ final class IndiCooler implements Cooler {
         return degrees > -273 && degrees <= 100 ? Celsius.of(degrees) : Celsius.UNKNOWN;
     }
 
-    private double load() {
+    private double loadPercent() {
+        Optional<Member> power = power();
+        String driver = camera.find("DRIVER_INFO").map(v -> v.text("DRIVER_EXEC")).orElse("");
+        return power.isPresent() ? load.percent(driver, power.get()) : Double.NaN;
+    }
+
+    private Optional<Member> power() {
         MemberName place = places.get(Setting.COOLER_POWER);
         if (place != null) {
             String device = place.device().isEmpty() ? camera.name() : place.device();
             return camera.connection().store().find(device, place.property())
-                    .map(v -> v.number(place.member()))
-                    .orElse(Double.NaN);
+                    .map(v -> v.members().get(place.member()));
         }
-        return camera.find("CCD_COOLER_POWER").map(v -> {
-            for (String member : List.of("CCD_COOLER_VALUE", "COOLER_POWER")) {
-                if (v.members().containsKey(member)) {
-                    return v.number(member);
-                }
-            }
-            return Double.NaN;
-        }).orElse(Double.NaN);
+        return camera.find("CCD_COOLER_POWER").map(v -> v.members().getOrDefault("CCD_COOLER_VALUE",
+                v.members().get("COOLER_POWER")));
     }
 }

@@ -15,23 +15,12 @@ import java.util.function.Predicate;
 /// One device of a server: orders with an end, and fresh readings.
 ///
 /// An order is done when the property is neither `Busy` nor `Alert` and holds the values asked for. `Alert`, and
-/// other values, count only after [#GRACE]: drivers echo old states with new values and new states with old
-/// ones. A driver that says nothing is asked for the property again, every [#ASK_AGAIN].
+/// other values, count only after [Wait#GRACE]: drivers echo old states with new values and new states with old
+/// ones. A driver that says nothing is asked for the property again, every [Wait#ASK_AGAIN].
 ///
 /// Threading: as the connection; one order at a time to one property.
 final class IndiDevice {
 
-    /// How long a bad answer may be the echo of something older.
-    static final Duration GRACE = Duration.ofMillis(500);
-    /// How long to wait for news before asking the driver itself.
-    static final Duration ASK_AGAIN = Duration.ofSeconds(2);
-    /// An order that needs no hardware to move.
-    static final Duration PROMPT = Duration.ofSeconds(10);
-    /// A driver that is told to connect may have to load firmware or home a wheel.
-    static final Duration CONNECT_LIMIT = Duration.ofSeconds(45);
-    /// Definitions come without an end mark; this much silence is taken for one.
-    private static final Duration SETTLED = Duration.ofMillis(500);
-    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(10);
     private static final int NOTES_IN_A_REASON = 3;
 
     /// What counts as an answer to an order.
@@ -61,6 +50,11 @@ final class IndiDevice {
 
     IndiConnection connection() {
         return connection;
+    }
+
+    /// How long to wait for something of this device.
+    Duration limit(Wait wait) {
+        return connection.pace().of(wait);
     }
 
     Optional<Vector> find(String property) {
@@ -104,7 +98,7 @@ final class IndiDevice {
         boolean connected = connection.isUp() && find("CONNECTION").map(v -> v.isOn("CONNECT")).orElse(false)
                 && needed.stream().allMatch(this::has);
         if (!connected) {
-            connect(needed, PROMPT);
+            connect(needed, limit(Wait.PROMPT));
         }
     }
 
@@ -123,7 +117,7 @@ final class IndiDevice {
             throw new DeviceException.Lost(name, "no such device at " + connection.server() + ", which has "
                     + store.devices());
         }
-        switch (turn("CONNECTION", "CONNECT", true, Manner.MOVING, CONNECT_LIMIT)) {
+        switch (turn("CONNECTION", "CONNECT", true, Manner.MOVING, limit(Wait.DRIVER_CONNECT))) {
             case Outcome.Done _ -> {
                 // its properties follow
             }
@@ -132,7 +126,7 @@ final class IndiDevice {
             case Outcome other -> other.orThrow(name);
         }
         for (String property : needed) {
-            if (!store.await(() -> has(property), System.nanoTime() + SETTLE_LIMIT.toNanos())) {
+            if (!store.await(() -> has(property), System.nanoTime() + limit(Wait.DEFINITION).toNanos())) {
                 require(property);
             }
         }
@@ -141,18 +135,19 @@ final class IndiDevice {
 
     /// Waits until the number of properties has not grown for a while.
     private void settle() throws InterruptedException {
-        long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
+        long deadline = System.nanoTime() + limit(Wait.SETTLING).toNanos();
         int before = -1;
         while (before != store.all(name).size() && System.nanoTime() < deadline) {
             int now = store.all(name).size();
             before = now;
-            store.await(() -> store.all(name).size() != now, System.nanoTime() + SETTLED.toNanos());
+            store.await(() -> store.all(name).size() != now,
+                    System.nanoTime() + limit(Wait.SETTLED).toNanos());
         }
     }
 
     /// Ends the driver's connection to its hardware.
     Outcome disconnect() throws InterruptedException {
-        return turn("CONNECTION", "DISCONNECT", true, Manner.MOVING, PROMPT);
+        return turn("CONNECTION", "DISCONNECT", true, Manner.MOVING, limit(Wait.PROMPT));
     }
 
     /// Asks the driver for a property and waits for the answer.
@@ -181,7 +176,7 @@ final class IndiDevice {
 
     /// Turns one switch of a property on.
     Outcome turnOn(String property, String member) throws InterruptedException {
-        return turn(property, member, true, Manner.AT_ONCE, PROMPT);
+        return turn(property, member, true, Manner.AT_ONCE, limit(Wait.PROMPT));
     }
 
     /// Turns one switch on or, where the property's rule allows it, off.
@@ -199,7 +194,7 @@ final class IndiDevice {
 
     /// Sets one number, the property's others staying as they are.
     Outcome set(String property, String member, double value) throws InterruptedException {
-        return set(property, Map.of(member, Numbers.plainText(value)), Manner.AT_ONCE, PROMPT);
+        return set(property, Map.of(member, Numbers.plainText(value)), Manner.AT_ONCE, limit(Wait.PROMPT));
     }
 
     /// Sets numbers, the property's others staying as they are: every member is sent, always.
@@ -321,7 +316,7 @@ final class IndiDevice {
 
         Outcome await() throws InterruptedException {
             long deadline = System.nanoTime() + limit.toNanos();
-            long askAt = System.nanoTime() + ASK_AGAIN.toNanos();
+            long askAt = System.nanoTime() + limit(Wait.ASK_AGAIN).toNanos();
             long badSince = 0;
             while (true) {
                 long now = System.nanoTime();
@@ -342,7 +337,7 @@ final class IndiDevice {
                     badSince = 0;
                 } else if (badSince == 0) {
                     badSince = now;
-                } else if (now - badSince >= GRACE.toNanos()) {
+                } else if (now - badSince >= limit(Wait.GRACE).toNanos()) {
                     return new Outcome.Rejected(reasonSince(sentAt, describe(v)));
                 }
                 if (now >= deadline) {
@@ -350,9 +345,10 @@ final class IndiDevice {
                 }
                 if (now >= askAt) {
                     ask(property);
-                    askAt = now + ASK_AGAIN.toNanos();
+                    askAt = now + limit(Wait.ASK_AGAIN).toNanos();
                 }
-                long wake = Math.min(Math.min(deadline, askAt), bad ? badSince + GRACE.toNanos() : deadline);
+                long wake = Math.min(Math.min(deadline, askAt),
+                        bad ? badSince + limit(Wait.GRACE).toNanos() : deadline);
                 long last = v.revision();
                 store.await(() -> connection.losses() != losses
                         || find(property).map(n -> n.revision() > last).orElse(true), wake);

@@ -22,12 +22,17 @@ final class IndiFacts {
     static CameraFacts of(IndiDevice camera) throws DeviceException {
         Vector info = camera.require("CCD_INFO");
         Vector driver = camera.require("DRIVER_INFO");
-        double pixel = info.number("CCD_PIXEL_SIZE");
+        double pixel = micrometres(info.number("CCD_PIXEL_SIZE"));
         return new CameraFacts(camera.name(), serial(camera),
                 (driver.text("DRIVER_EXEC") + " " + driver.text("DRIVER_VERSION")).strip(), firmware(camera),
                 CameraSettings.sensor(camera), Double.isFinite(pixel) ? Math.round(pixel * 1e4) / 1e4 : 0,
                 electronsPerAdu(camera), camera.find("CCD_CFA").map(v -> v.text("CFA_TYPE")).orElse(""),
                 shortest(camera));
+    }
+
+    /// FLI's driver gives metres.
+    private static double micrometres(double pixel) {
+        return pixel < 1e-3 ? pixel * 1e6 : pixel;
     }
 
     /// The least exposure the driver takes, as it says now that it is connected; zero when it does not say.

@@ -44,7 +44,7 @@ public final class IndiPanel implements FlatPanel {
     @Override
     public Reading read() throws DeviceException, InterruptedException {
         device.ensureConnected();
-        Vector light = device.fresh(LIGHT, IndiDevice.PROMPT);
+        Vector light = device.fresh(LIGHT, device.limit(Wait.PROMPT));
         if (light.isOn(ON) == light.isOn(OFF)) {
             throw new DeviceException.Garbled(name(), "the light on or off",
                     light.isOn(ON) ? "both" : "neither");
@@ -56,7 +56,7 @@ public final class IndiPanel implements FlatPanel {
         if (dimmer.isEmpty()) {
             return new Reading(time.now(), 100, Evidence.REPORTED);
         }
-        double value = device.fresh(INTENSITY, IndiDevice.PROMPT).number(VALUE);
+        double value = device.fresh(INTENSITY, device.limit(Wait.PROMPT)).number(VALUE);
         int percent = (int) Math.round(100 * value / dimmer.get().max());
         return new Reading(time.now(), Math.clamp(percent, 1, 100), Evidence.REPORTED);
     }
@@ -84,7 +84,8 @@ public final class IndiPanel implements FlatPanel {
         device.turnOn(LIGHT, ON).orThrow(name());
         if (dimmer.isPresent()) {
             long steps = Math.max(1, Math.round(percent * dimmer.get().max() / 100));
-            device.set(INTENSITY, Map.of(VALUE, String.valueOf(steps)), Manner.AT_ONCE, IndiDevice.PROMPT)
+            device.set(INTENSITY, Map.of(VALUE, String.valueOf(steps)), Manner.AT_ONCE,
+                    device.limit(Wait.PROMPT))
                     .orThrow(name());
         }
     }

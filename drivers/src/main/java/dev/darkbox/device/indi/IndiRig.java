@@ -18,9 +18,6 @@ import java.util.Optional;
 /// Threading: as its devices; one run at a time.
 public final class IndiRig implements Rig {
 
-    /// A device behind another that has just been connected is given at least this.
-    private static final Duration LEAST_LIMIT = Duration.ofSeconds(5);
-
     private final IndiSpec spec;
     private final IndiConnection connection;
     private final long deadline;
@@ -55,7 +52,12 @@ public final class IndiRig implements Rig {
     /// @throws DeviceException.Lost no server, no such device, or its driver cannot connect to it
     /// @throws DeviceException.Refused a device lacks what its part in the rig needs
     public static Rig open(IndiSpec spec, Time time) throws DeviceException, InterruptedException {
-        IndiConnection connection = IndiConnection.to(spec.host(), spec.port());
+        return open(spec, time, Pace.USUAL);
+    }
+
+    /// The same at another pace.
+    static Rig open(IndiSpec spec, Time time, Pace pace) throws DeviceException, InterruptedException {
+        IndiConnection connection = IndiConnection.to(spec.host(), spec.port(), pace);
         boolean opened = false;
         try {
             Rig rig = new IndiRig(spec, time, connection);
@@ -74,7 +76,8 @@ public final class IndiRig implements Rig {
 
     private Duration limit() {
         Duration left = Duration.ofNanos(deadline - System.nanoTime());
-        return left.compareTo(LEAST_LIMIT) < 0 ? LEAST_LIMIT : left;
+        Duration least = connection.pace().of(Wait.LATE_DEVICE);
+        return left.compareTo(least) < 0 ? least : left;
     }
 
     @Override

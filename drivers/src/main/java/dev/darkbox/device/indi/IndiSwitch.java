@@ -38,7 +38,14 @@ public final class IndiSwitch implements Switch {
                     "%s is no switch and no number; %s has %s".formatted(
                             member, member.property(), found.members().keySet()));
         }
-        return new IndiSwitch(heater.name(), device, member, time);
+        if (!found.writable()) {
+            throw new DeviceException.Refused(heater.name(), member + " can only be read, not switched");
+        }
+        var made = new IndiSwitch(heater.name(), device, member, time);
+        if (isOneOfMany(found)) {
+            made.other(found);
+        }
+        return made;
     }
 
     @Override
@@ -49,8 +56,12 @@ public final class IndiSwitch implements Switch {
     @Override
     public Reading read() throws DeviceException, InterruptedException {
         device.ensureConnected();
-        Vector v = device.fresh(member.property(), IndiDevice.PROMPT);
-        boolean on = v.kind() == Kind.SWITCH ? v.isOn(member.member()) : v.number(member.member()) != 0;
+        Vector v = device.fresh(member.property(), device.limit(Wait.PROMPT));
+        double power = v.number(member.member());
+        if (v.kind() == Kind.NUMBER && Double.isNaN(power)) {
+            throw new DeviceException.Garbled(name, "a power in " + member, v.text(member.member()));
+        }
+        boolean on = v.kind() == Kind.SWITCH ? v.isOn(member.member()) : power != 0;
         return new Reading(time.now(), on, Evidence.REPORTED);
     }
 
@@ -64,12 +75,16 @@ public final class IndiSwitch implements Switch {
                         member + " is a power; it can be switched off, not on");
             }
             device.set(member.property(), member.member(), 0).orThrow(name);
-        } else if (on || !v.rule().equals("OneOfMany")) {
-            device.turn(member.property(), member.member(), on, Manner.AT_ONCE, IndiDevice.PROMPT)
+        } else if (on || !isOneOfMany(v)) {
+            device.turn(member.property(), member.member(), on, Manner.AT_ONCE, device.limit(Wait.PROMPT))
                     .orThrow(name);
         } else {
             device.turnOn(member.property(), other(v)).orThrow(name);
         }
+    }
+
+    private static boolean isOneOfMany(Vector v) {
+        return v.kind() == Kind.SWITCH && v.rule().equals("OneOfMany");
     }
 
     /// Of a property where one switch is always on, the one that means off.

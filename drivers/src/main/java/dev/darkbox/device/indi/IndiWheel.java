@@ -4,6 +4,7 @@ import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.FilterWheel;
 import dev.darkbox.device.indi.IndiDevice.Manner;
 import dev.darkbox.device.indi.Vector.Member;
+import dev.darkbox.device.indi.Vector.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,6 @@ public final class IndiWheel implements FilterWheel {
 
     private static final String SLOT = "FILTER_SLOT";
     private static final String VALUE = "FILTER_SLOT_VALUE";
-    /// Homing alone takes some wheels 17 s.
-    private static final Duration TRAVEL_LIMIT = Duration.ofSeconds(60);
     private static final int MOST_SLOTS = 64;
 
     private final IndiDevice device;
@@ -61,11 +60,16 @@ public final class IndiWheel implements FilterWheel {
     @Override
     public String selected() throws DeviceException, InterruptedException {
         device.ensureConnected();
-        double slot = device.fresh(SLOT, IndiDevice.PROMPT).number(VALUE);
+        return filters.get(slot() - 1);
+    }
+
+    /// Where the wheel says that it stands, 1-based; never mind whether it is `Busy`.
+    private int slot() throws DeviceException, InterruptedException {
+        double slot = device.fresh(SLOT, device.limit(Wait.PROMPT)).number(VALUE);
         if (!(slot >= 1 && slot <= filters.size())) {
             throw new DeviceException.Garbled(name(), "a slot of 1.." + filters.size(), String.valueOf(slot));
         }
-        return filters.get((int) slot - 1);
+        return (int) slot;
     }
 
     @Override
@@ -75,12 +79,30 @@ public final class IndiWheel implements FilterWheel {
             throw new DeviceException.Refused(name(), "no slot holds " + filter + ", only " + filters);
         }
         device.ensureConnected();
-        Outcome outcome = device.set(SLOT, Map.of(VALUE, String.valueOf(index + 1)), Manner.MOVING,
-                TRAVEL_LIMIT);
-        // some drivers stay Busy for ever after arriving: at the limit their value counts
-        boolean arrived = outcome instanceof Outcome.Unknown && selected().equals(filter);
-        if (!arrived) {
+        int wanted = index + 1;
+        long begun = System.nanoTime();
+        Outcome outcome = device.set(SLOT, Map.of(VALUE, String.valueOf(wanted)), Manner.MOVING,
+                device.limit(Wait.WHEEL_BUSY));
+        if (outcome instanceof Outcome.Unknown) {
+            awaitSlot(wanted, begun);
+        } else {
             outcome.orThrow(name());
+        }
+    }
+
+    /// For a wheel that has not said that it arrived: some never do, and stay `Busy` at the right slot.
+    private void awaitSlot(int wanted, long begun) throws DeviceException, InterruptedException {
+        if (slot() == wanted) {
+            return;
+        }
+        Duration limit = device.limit(Wait.WHEEL_TRAVEL);
+        device.await(() -> device.find(SLOT)
+                .map(v -> v.state() == State.ALERT || (v.number(VALUE) == wanted && !v.isBusy()))
+                .orElse(true), begun + limit.toNanos());
+        int reached = slot();
+        if (reached != wanted) {
+            throw new DeviceException.TimedOut(name(),
+                    "turning to slot %d (now at %d)".formatted(wanted, reached), limit);
         }
     }
 

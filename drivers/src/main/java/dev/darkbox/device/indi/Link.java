@@ -14,15 +14,11 @@ import java.time.Duration;
 ///  DOWN --connect--> UP --end of stream, reset, silence--> DOWN --back-off--> connect …
 /// ```
 ///
-/// A connection is silent when nothing came for [#PATIENCE] although a ping was sent half-way.
+/// A connection is silent when nothing came for [Wait#SILENCE] although a ping was sent half-way.
 ///
 /// Threading: a daemon thread of its own reads; orders are written by whoever gives them, one at a time.
 final class Link implements AutoCloseable {
 
-    static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-    static final Duration PATIENCE = Duration.ofSeconds(20);
-    static final Duration FIRST_BACK_OFF = Duration.ofMillis(500);
-    static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
     private static final int READ_BYTES = 64 << 10;
 
     /// Told of what happens, on the reader's thread.
@@ -41,6 +37,7 @@ final class Link implements AutoCloseable {
     private final String host;
     private final int port;
     private final Owner owner;
+    private final Pace pace;
     private final Thread reader;
     private final Object state = new Object();
     private Socket socket = new Socket();
@@ -48,10 +45,11 @@ final class Link implements AutoCloseable {
     private boolean closed;
     private boolean hurry;
 
-    Link(String name, String host, int port, Owner owner) {
+    Link(String name, String host, int port, Owner owner, Pace pace) {
         this.host = host;
         this.port = port;
         this.owner = owner;
+        this.pace = pace;
         reader = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
@@ -100,12 +98,12 @@ final class Link implements AutoCloseable {
     }
 
     private void run() {
-        Duration backOff = FIRST_BACK_OFF;
+        Duration backOff = pace.of(Wait.FIRST_BACK_OFF);
         while (!isClosed()) {
             String reason;
             try {
                 connect();
-                backOff = FIRST_BACK_OFF;
+                backOff = pace.of(Wait.FIRST_BACK_OFF);
                 reason = readAll();
             } catch (IOException e) {
                 reason = host + ":" + port + ": " + (e.getMessage() == null ? e.toString() : e.getMessage());
@@ -115,9 +113,8 @@ final class Link implements AutoCloseable {
             if (!pause(backOff)) {
                 return;
             }
-            backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) < 0
-                    ? backOff.multipliedBy(2)
-                    : LONGEST_BACK_OFF;
+            Duration longest = pace.of(Wait.LONGEST_BACK_OFF);
+            backOff = backOff.multipliedBy(2).compareTo(longest) < 0 ? backOff.multipliedBy(2) : longest;
         }
     }
 
@@ -130,10 +127,11 @@ final class Link implements AutoCloseable {
             socket = fresh;
         }
         // by name each time: the address may have changed since
-        fresh.connect(new InetSocketAddress(host, port), Math.toIntExact(CONNECT_LIMIT.toMillis()));
+        fresh.connect(new InetSocketAddress(host, port),
+                Math.toIntExact(pace.of(Wait.TCP_CONNECT).toMillis()));
         fresh.setTcpNoDelay(true);
         fresh.setKeepAlive(true);
-        fresh.setSoTimeout(Math.toIntExact(PATIENCE.toMillis() / 2));
+        fresh.setSoTimeout(Math.toIntExact(pace.of(Wait.SILENCE).toMillis() / 2));
         fresh.getOutputStream().write(owner.greeting().getBytes(StandardCharsets.UTF_8));
         synchronized (state) {
             connected = true;
@@ -162,7 +160,8 @@ final class Link implements AutoCloseable {
                     tokenizer.feed(buffer, 0, n);
                 } catch (SocketTimeoutException _) {
                     if (pinged) {
-                        return host + ":" + port + " said nothing for " + PATIENCE.toSeconds() + " s";
+                        return host + ":" + port + " said nothing for "
+                                + pace.of(Wait.SILENCE).toMillis() / 1000.0 + " s";
                     }
                     pinged = true;
                     send("<pingRequest uid='darkbox'/>\n");

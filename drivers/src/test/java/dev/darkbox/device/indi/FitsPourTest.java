@@ -59,6 +59,41 @@ class FitsPourTest {
     }
 
     @Test
+    void aFileWhoseBottomRowComesFirstIsTurnedOver() {
+        var tall = new FrameShape(2, 3);
+        byte[] words = {0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6};
+        String[] cards = {"SIMPLE  = T", "BITPIX  = 16", "NAXIS   = 2", "NAXIS1  = 2", "NAXIS2  = 3", ""};
+        for (int slice : new int[]{1, 2, 3, 5, 7, 2881, 9999}) {
+            cards[5] = "ROWORDER= 'BOTTOM-UP'";
+            assertEquals("[5, 6, 3, 4, 1, 2]", pixels(tall, file(words, cards), slice));
+            cards[5] = "ROWORDER= 'TOP-DOWN'";
+            assertEquals("[1, 2, 3, 4, 5, 6]", pixels(tall, file(words, cards), slice));
+        }
+        cards[1] = "BITPIX  = 8";
+        cards[5] = "ROWORDER= 'bottom-up '";
+        assertEquals("[5, 6, 3, 4, 1, 2]", pixels(tall, file(new byte[]{1, 2, 3, 4, 5, 6}, cards), 5));
+        cards[5] = "ROWORDER= 'SIDEWAYS'";
+        assertEquals("ROWORDER SIDEWAYS", pixels(tall, file(words, cards), 99));
+        String[] colour = Arrays.copyOf(cards, 7);
+        colour[5] = "ROWORDER= 'BOTTOM-UP'";
+        colour[6] = "BAYERPAT= 'RGGB'";
+        assertEquals("ROWORDER BOTTOM-UP with BAYERPAT RGGB", pixels(tall, file(words, colour), 99));
+    }
+
+    private static String pixels(FrameShape shape, byte[] file, int slice) {
+        try (Arena arena = Arena.ofConfined()) {
+            var frame = FrameBuffer.allocate(shape, arena);
+            var pour = new FitsPour(shape, frame.pixels());
+            for (int from = 0; from < file.length; from += slice) {
+                pour.accept(file, from, Math.min(file.length, from + slice));
+            }
+            return pour.problem().orElseGet(() -> pour.isComplete()
+                    ? Arrays.toString(frame.pixels().toArray(ValueLayout.JAVA_SHORT))
+                    : "incomplete");
+        }
+    }
+
+    @Test
     void whatIsNoSuchImageIsNamed() {
         byte[] none = new byte[0];
         assertEquals("BITPIX -32 BZERO ", read(file(none, "SIMPLE  = T", "BITPIX  = -32"), 99));

@@ -34,7 +34,7 @@ class ScriptedCameraTest {
     @BeforeEach
     void open() throws Exception {
         server = new ScriptedServer();
-        connection = IndiConnection.to("127.0.0.1", server.port());
+        connection = IndiConnection.to("127.0.0.1", server.port(), ScriptedServer.PACE);
         camera = IndiCamera.connect(IndiSpec.of("test", "127.0.0.1", server.port(), ScriptedServer.CAMERA),
                 connection,
                 Time.system(), Duration.ofSeconds(5));
@@ -181,13 +181,13 @@ class ScriptedCameraTest {
     void echoesOfOldStatesAreNoAnswer() throws Exception {
         server.on("CCD_GAIN", (s, m) -> {
             s.set("CCD_GAIN", "Number", "Alert", m);
-            sleep(100);
+            sleep(60);
             s.set("CCD_GAIN", "Number", "Ok", m);
         });
         camera.configure(READOUT);
         server.on("CCD_GAIN", (s, m) -> {
             s.set("CCD_GAIN", "Number", "Ok", Map.of("GAIN", "7"));
-            sleep(100);
+            sleep(60);
             s.set("CCD_GAIN", "Number", "Idle", m);
         });
         camera.configure(READOUT);
@@ -265,14 +265,15 @@ class ScriptedCameraTest {
     void noServerAndNoSuchDeviceAreTold() throws Exception {
         var nowhere = new IndiSpec("test", "127.0.0.1", server.port(), "Other", "", "", "", List.of(),
                 Map.of(), false,
-                Duration.ZERO, Duration.ofSeconds(1));
+                Duration.ZERO, Duration.ofMillis(400));
         assertEquals(
                 "Other: connection lost: no such device at 127.0.0.1:" + server.port() + ", which has [Cam]",
-                assertThrows(DeviceException.Lost.class, () -> IndiRig.open(nowhere, Time.system()))
+                assertThrows(DeviceException.Lost.class,
+                        () -> IndiRig.open(nowhere, Time.system(), ScriptedServer.PACE))
                         .getMessage());
         server.close();
         String message = String.valueOf(assertThrows(DeviceException.Lost.class,
-                () -> IndiRig.open(nowhere, Time.system())).getMessage());
+                () -> IndiRig.open(nowhere, Time.system(), ScriptedServer.PACE)).getMessage());
         assertTrue(message.startsWith("Other: connection lost: no indiserver at 127.0.0.1:"), message);
     }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +18,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A server that answers by the book, except where a test tells it otherwise: one camera, `Cam`, of 8 by 4 pixels.
 ///
-/// Whatever it is told to set it echoes with state `Ok`. What an exposure, or any other order, does instead is a
-/// [Script]. Speaks real TCP on loopback.
+/// Tests give it more properties before a client connects. Whatever it is told to set it echoes with state `Ok`. What
+/// an exposure, or any other order, does instead is a [Script]. What it said last is what it answers when asked. Speaks
+/// real TCP on loopback.
 final class ScriptedServer implements AutoCloseable {
 
     static final String CAMERA = "Cam";
     static final int WIDTH = 8;
     static final int HEIGHT = 4;
+
+    /// For tests: as usual, but drivers that play by the script answer at once.
+    static final Pace PACE = Pace.USUAL.with(Wait.SETTLED, Duration.ofMillis(100))
+            .with(Wait.GRACE, Duration.ofMillis(250)).with(Wait.ASK_AGAIN, Duration.ofMillis(400))
+            .with(Wait.QUIET_AFTER_ABORT, Duration.ofMillis(500))
+            .with(Wait.AFTER_STRAY, Duration.ofMillis(300))
+            .with(Wait.FIRST_BACK_OFF, Duration.ofMillis(50));
 
     /// What to do instead of the usual for an order to one property.
     interface Script {
@@ -34,8 +43,42 @@ final class ScriptedServer implements AutoCloseable {
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final List<Client> clients = new CopyOnWriteArrayList<>();
     private final List<String> orders = new CopyOnWriteArrayList<>();
-    private final Map<String, String> definitions = new LinkedHashMap<>();
+    private final Map<String, Property> properties = new LinkedHashMap<>();
     private volatile boolean connected;
+
+    /// One property and what it holds now.
+    private static final class Property {
+        private final String kind;
+        private final String perm;
+        private final String rule;
+        private final String firstState;
+        private final Map<String, String> first;
+        private String state;
+        private Map<String, String> values;
+
+        Property(String kind, String perm, String rule, String state, Map<String, String> values) {
+            this.kind = kind;
+            this.perm = perm;
+            this.rule = rule;
+            firstState = state;
+            first = values;
+            this.state = state;
+            this.values = new LinkedHashMap<>(values);
+        }
+
+        void startAgain() {
+            state = firstState;
+            values = new LinkedHashMap<>(first);
+        }
+
+        void hold(String newState, Map<String, ?> news) {
+            state = newState;
+            // what stands behind a quote is an attribute, which stays
+            news.forEach((member, value) -> values.computeIfPresent(member, (_, old) -> old.indexOf('\'') < 0
+                    ? String.valueOf(value)
+                    : value + old.substring(old.indexOf('\''))));
+        }
+    }
 
     ScriptedServer() throws IOException {
         define("CCD_INFO", "Number", "Idle", "ro",
@@ -66,7 +109,13 @@ final class ScriptedServer implements AutoCloseable {
 
     /// Sends `set…Vector` to every control connection.
     void set(String property, String kind, String state, Map<String, ?> values) throws IOException {
-        sendControl(vector("set", "one", property, kind, state, "rw", values));
+        synchronized (properties) {
+            Property known = properties.get(property);
+            if (known != null) {
+                known.hold(state, values);
+            }
+        }
+        sendControl(vector("set", "one", property, kind, state, "rw", "OneOfMany", values));
     }
 
     void exposure(String state, String value) throws IOException {
@@ -122,9 +171,12 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    /// Closes every connection; new ones are welcome.
+    /// Closes every connection and forgets what was set; new ones are welcome.
     void hangUp() throws IOException {
         connected = false;
+        synchronized (properties) {
+            properties.values().forEach(Property::startAgain);
+        }
         for (Client client : clients) {
             client.socket.close();
         }
@@ -136,16 +188,42 @@ final class ScriptedServer implements AutoCloseable {
         hangUp();
     }
 
-    private void define(String property, String kind, String state, String perm, Map<String, ?> values) {
-        definitions.put(property, vector("def", "def", property, kind, state, perm, values));
+    /// Adds a property to the camera.
+    ///
+    /// @param values by member; attributes may follow one after a quote: `7' min='0' max='9`
+    void define(String property, String kind, String state, String perm, Map<String, ?> values) {
+        define(property, kind, state, perm, "OneOfMany", values);
+    }
+
+    void define(String property, String kind, String state, String perm, String rule, Map<String, ?> values) {
+        var texts = new LinkedHashMap<String, String>();
+        values.forEach((member, value) -> texts.put(member, String.valueOf(value)));
+        synchronized (properties) {
+            properties.put(property, new Property(kind, perm, rule, state, texts));
+        }
+    }
+
+    private String definition(String property) {
+        synchronized (properties) {
+            Property p = properties.get(property);
+            return p == null
+                    ? ""
+                    : vector("def", "def", property, p.kind, p.state, p.perm, p.rule, p.values);
+        }
+    }
+
+    private String definitions() {
+        synchronized (properties) {
+            return properties.keySet().stream().map(this::definition).reduce("", String::concat);
+        }
     }
 
     private static String vector(String what, String member, String property, String kind, String state,
-            String perm,
+            String perm, String rule,
             Map<String, ?> values) {
         var text = new StringBuilder(
-                "<%s%sVector device='%s' name='%s' state='%s' perm='%s' rule='OneOfMany'>\n"
-                        .formatted(what, kind, CAMERA, property, state, perm));
+                "<%s%sVector device='%s' name='%s' state='%s' perm='%s' rule='%s'>\n"
+                        .formatted(what, kind, CAMERA, property, state, perm, rule));
         values.forEach((name, value) -> {
             // a value may bring attributes with it: text' min='1
             String[] parts = String.valueOf(value).split("'", 2);
@@ -175,12 +253,14 @@ final class ScriptedServer implements AutoCloseable {
         } else if (property.equals("CONNECTION")) {
             connected = true;
             set("CONNECTION", "Switch", "Ok", Map.of("CONNECT", "On", "DISCONNECT", "Off"));
-            sendControl(String.join("", definitions.values()));
+            sendControl(definitions());
         } else if (isSwitch) {
-            // one of many: the others go off
             var all = new LinkedHashMap<String, String>();
-            for (String other : List.of("FRAME_BIAS", "FRAME_DARK", "ABORT")) {
-                all.put(other, "Off");
+            synchronized (properties) {
+                Property known = properties.get(property);
+                if (known != null && known.rule.equals("OneOfMany")) {
+                    known.values.keySet().forEach(other -> all.put(other, "Off"));
+                }
             }
             all.putAll(members);
             set(property, "Switch", "Ok", all);
@@ -192,16 +272,13 @@ final class ScriptedServer implements AutoCloseable {
     private void tell(Client client, String property) throws IOException {
         if (property.isEmpty()) {
             client.send(vector("def", "def", "CONNECTION", "Switch", "Idle", "rw",
+                    "OneOfMany",
                     Map.of("CONNECT", connected ? "On" : "Off", "DISCONNECT", connected ? "Off" : "On")));
-            client.send(vector("def", "def", "DRIVER_INFO", "Text", "Idle", "ro",
+            client.send(vector("def", "def", "DRIVER_INFO", "Text", "Idle", "ro", "",
                     Map.of("DRIVER_EXEC", "scripted", "DRIVER_VERSION", "1.0")));
         }
         if (connected) {
-            for (var definition : definitions.entrySet()) {
-                if (property.isEmpty() || property.equals(definition.getKey())) {
-                    client.send(definition.getValue());
-                }
-            }
+            client.send(property.isEmpty() ? definitions() : definition(property));
         }
     }
 

@@ -1,0 +1,87 @@
+package dev.darkbox.device.indi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.darkbox.device.CameraFacts;
+import dev.darkbox.device.Celsius;
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.Exposure;
+import dev.darkbox.device.FrameBuffer;
+import dev.darkbox.device.FrameShape;
+import dev.darkbox.device.Readout;
+import dev.darkbox.device.Rig;
+import dev.darkbox.device.Time;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Vendors' own drivers, simulating, behind the machine's own `indiserver`. Skipped where a driver is not installed.
+class IndiDriversTest {
+
+    private static final Readout BARE = new Readout(Readout.NONE, Readout.NONE, 1, "", Readout.NONE);
+
+    @TempDir
+    private Path home;
+
+    private static Rig open(IndiServerPeer server, String camera) throws Exception {
+        server.simulate(camera);
+        return IndiRig.open(new IndiSpec("test", server.host(), server.port(), camera, "", "", "", List.of(),
+                Map.of(), false, Duration.ofMillis(50), Duration.ofSeconds(20)), Time.system());
+    }
+
+    private static Duration expose(Rig rig, Exposure asked) throws Exception {
+        try (Arena arena = Arena.ofShared()) {
+            var frame = FrameBuffer.allocate(rig.camera().shape(asked.readout()), arena);
+            rig.camera().start(asked);
+            return rig.camera().finish(frame).exposure();
+        }
+    }
+
+    @Test
+    void anApogeeHasReadoutQualitiesAndACoolerThatNeverArrives() throws Exception {
+        try (var server = IndiServerPeer.with(home, "indi_apogee_ccd");
+                Rig rig = open(server, "Apogee CCD")) {
+            CameraFacts facts = rig.camera().facts();
+            assertEquals(new CameraFacts("Apogee CCD", "", facts.driver(), facts.firmware(),
+                    new FrameShape(3326, 2504), 5.4, 0,
+                    "", facts.shortest()), facts);
+            assertTrue(facts.driver().startsWith("indi_apogee_ccd "), facts.driver());
+            assertTrue(facts.firmware().contains("CAM_INFO.CAM_FIRMWARE=0x21"), facts.firmware());
+            var slow = new Readout(Readout.NONE, Readout.NONE, 2, "QUALITY_LOW", Readout.NONE);
+            rig.camera().configure(slow);
+            assertEquals(new FrameShape(1663, 1252), rig.camera().shape(slow));
+            assertEquals(Duration.ofMillis(200),
+                    expose(rig, new Exposure(Exposure.Kind.DARK, Duration.ofMillis(200), slow)));
+            var noSuchLimit = new Readout(Readout.NONE, Readout.NONE, 1, "", 40);
+            assertThrows(DeviceException.Refused.class, () -> rig.camera().configure(noSuchLimit));
+            var cooler = rig.camera().cooler().orElseThrow();
+            cooler.target(Celsius.of(-10));
+            assertEquals("10.0°C at 50.0 %",
+                    cooler.read().sensor() + " at " + cooler.read().loadPercent() + " %");
+        }
+    }
+
+    @Test
+    void anFliHasACoolerWithoutASwitchAndEndsExposuresEarly() throws Exception {
+        try (var server = IndiServerPeer.with(home, "indi_fli_ccd"); Rig rig = open(server, "FLI CCD")) {
+            CameraFacts facts = rig.camera().facts();
+            assertEquals(5.4, facts.pixelMicron(), "the driver gives metres");
+            assertEquals(Duration.ofMillis(40), facts.shortest());
+            rig.camera().configure(BARE);
+            assertEquals(Duration.ofSeconds(1),
+                    expose(rig, new Exposure(Exposure.Kind.DARK, Duration.ofSeconds(1), BARE)));
+            assertEquals(Duration.ofMillis(40),
+                    expose(rig, new Exposure(Exposure.Kind.BIAS, Duration.ZERO, BARE)));
+            var cooler = rig.camera().cooler().orElseThrow();
+            cooler.target(Celsius.of(-5));
+            assertEquals(0, cooler.read().loadPercent());
+            cooler.off();
+        }
+    }
+}
