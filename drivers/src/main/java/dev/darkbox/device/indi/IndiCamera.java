@@ -61,10 +61,12 @@ public final class IndiCamera implements Camera {
 
     /// The exposure begun last.
     ///
+    /// @param ordered what the driver was told; for a bias frame its least
     /// @param revision of the store when it was ordered
     /// @param losses of the connection when it was ordered
     /// @param begunNanos `System.nanoTime` when the driver had taken it
-    private record Pending(Exposure asked, FrameShape shape, Instant start, long revision, long losses,
+    private record Pending(Exposure asked, Duration ordered, FrameShape shape, Instant start, long revision,
+            long losses,
             long begunNanos) {}
 
     private IndiCamera(IndiSpec spec, IndiDevice device, Time time, FrameCatcher catcher,
@@ -154,7 +156,8 @@ public final class IndiCamera implements Camera {
         device.begin("CCD_EXPOSURE", Map.of("CCD_EXPOSURE_VALUE", seconds), _ -> true,
                 device.limit(Wait.BEGIN))
                 .orThrow(name());
-        pending = Optional.of(new Pending(asked, shape, start, revision, losses, System.nanoTime()));
+        pending = Optional
+                .of(new Pending(asked, exposure, shape, start, revision, losses, System.nanoTime()));
     }
 
     private void frameType(Exposure.Kind kind) throws DeviceException, InterruptedException {
@@ -260,7 +263,7 @@ public final class IndiCamera implements Camera {
     private Optional<String> notAsked(Pending mine, Caught caught) {
         FitsHeader header = caught.header().orElseThrow();
         Exposure asked = mine.asked();
-        double exposed = header.number("EXPTIME");
+        double exposed = exposedSeconds(header);
         double wanted = asked.duration().toNanos() / 1e9;
         boolean rightLength = Double.isNaN(exposed) || (asked.kind() == Exposure.Kind.BIAS
                 ? exposed <= LONGEST_BIAS_S
@@ -287,12 +290,19 @@ public final class IndiCamera implements Camera {
 
     private FrameFacts facts(Pending mine, FitsHeader header) {
         lastStart = header.text("DATE-OBS");
-        Duration exposed = Double.isNaN(header.number("EXPTIME"))
-                ? mine.asked().duration()
-                : Duration.ofNanos(Math.round(header.number("EXPTIME") * 1e9));
+        double seconds = exposedSeconds(header);
+        Duration exposed = Double.isNaN(seconds)
+                ? mine.ordered()
+                : Duration.ofNanos(Math.round(seconds * 1e9));
         double celsius = header.number("CCD-TEMP", device.find("CCD_TEMPERATURE")
                 .map(v -> v.number("CCD_TEMPERATURE_VALUE")).orElse(Double.NaN));
         return new FrameFacts(begin(lastStart).orElse(mine.start()), exposed, IndiCooler.celsius(celsius));
+    }
+
+    /// `EXPTIME`; `NaN` when the driver does not tell. Apogee's writes 0 into every frame, FLI's into bias frames.
+    private static double exposedSeconds(FitsHeader header) {
+        double seconds = header.number("EXPTIME");
+        return seconds > 0 ? seconds : Double.NaN;
     }
 
     private static Optional<Instant> begin(String dateObs) {

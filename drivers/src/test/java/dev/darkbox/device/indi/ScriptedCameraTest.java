@@ -89,6 +89,19 @@ class ScriptedCameraTest {
     }
 
     @Test
+    void aDriverThatWritesNoExposureGaveTheOneItWasTold() throws Exception {
+        server.on("CCD_EXPOSURE", (s, m) -> {
+            s.exposure("Busy", "1");
+            s.frame(0, "0.5".equals(m.get("CCD_EXPOSURE_VALUE")) ? "Dark" : "Bias");
+            s.exposure("Ok", "0");
+        });
+        camera.start(HALF);
+        assertEquals(Duration.ofMillis(500), finish().exposure());
+        camera.start(new Exposure(Exposure.Kind.BIAS, Duration.ZERO, READOUT));
+        assertEquals(Duration.ofMillis(1), finish().exposure());
+    }
+
+    @Test
     void aFrameThatComesAfterItsExposureWasAbortedBelongsToNobody() throws Exception {
         server.on("CCD_EXPOSURE", (s, _) -> s.exposure("Busy", "10"));
         server.on("CCD_ABORT_EXPOSURE", (s, _) -> {
