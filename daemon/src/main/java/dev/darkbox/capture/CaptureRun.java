@@ -15,6 +15,7 @@ import dev.darkbox.plan.PlannedSet;
 import dev.darkbox.plan.RefreshPlan;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,11 +62,15 @@ public final class CaptureRun {
 
     /// Runs the plan, or what is left of it.
     ///
+    /// A run that goes on keeps its frames: a set that has all of its own, at whatever set point, is only developed;
+    /// every other set of a visit is taken at the warmest set point the visit had come to, because a cooler that had
+    /// no reserve then would need the whole give-up time to show it again.
+    ///
     /// @param done sets whose master exists already, at whatever set point they were taken
     /// @return the last event emitted
     /// @throws InterruptedException the run was aborted; thrown after everything is safe and `RunEnded` was emitted
     public RunEvent.RunEnded run(RefreshPlan plan, Set<PlannedSet> done) throws InterruptedException {
-        int kept = plan.sets().stream().mapToInt(set -> vault.frames(set).size()).sum();
+        int kept = plan.visits().stream().mapToInt(this::kept).sum();
         scene.emit(new RunEvent.RunStarted(scene.now(), scene.name(), options.runId(), plan, kept));
         List<PlannedSet> open = plan.sets().stream().filter(set -> !isDone(set, done)).toList();
         masters = plan.sets().size() - open.size();
@@ -93,11 +98,11 @@ public final class CaptureRun {
                 visit(visit, visit.sets().stream().filter(open::contains).toList());
             }
         } catch (RunFailed e) {
-            return new Ending(RunEvent.End.FAILED, e.why());
+            return failed(e.why(), leaving);
         } catch (OutOfPatience e) {
-            return new Ending(RunEvent.End.FAILED, e.why());
+            return failed(e.why(), leaving);
         } catch (IOException e) {
-            return new Ending(RunEvent.End.FAILED, "disk: " + e.getMessage());
+            return failed("disk: " + e.getMessage(), leaving);
         } catch (InterruptedException _) {
             // thrown again by the caller, once everything is safe
             leaving.interrupted();
@@ -108,9 +113,36 @@ public final class CaptureRun {
                 : new Ending(RunEvent.End.PARTLY, String.join("; ", missed));
     }
 
+    /// What fails while an interrupt is waiting was cut: the end of the machine takes devices and run down together.
+    private static Ending failed(String why, SafeEnd leaving) {
+        if (Thread.interrupted()) {
+            leaving.interrupted();
+            return new Ending(RunEvent.End.ABORTED, "aborted, with " + why);
+        }
+        return new Ending(RunEvent.End.FAILED, why);
+    }
+
     private static boolean isDone(PlannedSet set, Set<PlannedSet> done) {
         return done.stream().anyMatch(d -> d.set().equals(set.set()) && d.preset().equals(set.preset())
                 && d.readout().equals(set.readout()));
+    }
+
+    /// Frames of a visit's sets that need not be taken any more.
+    private int kept(CapturePlan visit) {
+        Celsius target = lastTarget(visit);
+        return visit.sets().stream()
+                .map(set -> isFull(vault.lastBegun(set)) ? vault.lastBegun(set) : set.at(target))
+                .mapToInt(set -> vault.frames(set).size()).sum();
+    }
+
+    /// The set point the visit had come to when the run was cut; the planned one if it had not begun.
+    private Celsius lastTarget(CapturePlan visit) {
+        return visit.sets().stream().map(set -> vault.lastBegun(set).target())
+                .max(Comparator.comparingInt(Celsius::milliC)).orElse(visit.target());
+    }
+
+    private boolean isFull(PlannedSet set) {
+        return vault.frames(set).size() >= set.set().keep();
     }
 
     private void visit(CapturePlan visit, List<PlannedSet> sets)
@@ -132,15 +164,20 @@ public final class CaptureRun {
             return;
         }
         try (var store = new FrameStore(scene.name(), vault, shape)) {
-            Celsius target = visit.target();
+            Celsius target = lastTarget(visit);
             boolean first = true;
             for (PlannedSet set : sets) {
                 if (!first) {
                     scene.time().sleep(visit.cooldownBetweenGroups());
                 }
                 first = false;
-                // a cooler that had no reserve a minute ago has none now: the visit stays at the raised set point
-                target = oneSet(set.at(target), climate.get(), store);
+                PlannedSet last = vault.lastBegun(set);
+                if (isFull(last)) {
+                    oneSet(last, climate.get(), store);
+                } else {
+                    // a cooler that had no reserve a minute ago has none now: the visit stays at the raised set point
+                    target = oneSet(set.at(target), climate.get(), store);
+                }
             }
         }
     }
@@ -184,9 +221,13 @@ public final class CaptureRun {
             throws RunFailed, OutOfPatience, IOException, InterruptedException {
         int had = vault.frames(set).size();
         scene.emit(new RunEvent.SetStarted(scene.now(), scene.name(), set, had));
-        Outcome outcome = had < set.set().keep()
-                ? capture(set, had, climate, store)
-                : new Outcome.Filled(had, 0);
+        Outcome outcome;
+        if (isFull(set)) {
+            outcome = new Outcome.Filled(had, 0);
+        } else {
+            store.begin(set);
+            outcome = capture(set, had, climate, store);
+        }
         scene.emit(switch (outcome) {
             case Outcome.Filled(int accepted, int rejected) ->
                 ended(set, accepted, rejected, true, accepted + " frames");
@@ -252,7 +293,13 @@ public final class CaptureRun {
                 masters++;
                 scene.emit(master);
             }
-            case Darkroom.Developed.Failed(String why) -> failed(set, why);
+            case Darkroom.Developed.Failed(String why) -> {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("aborted while the frames of %s were integrated: %s"
+                            .formatted(set.label(), why));
+                }
+                failed(set, why);
+            }
         }
     }
 

@@ -62,6 +62,14 @@ final class FrameStore implements AutoCloseable {
         return buffers[free];
     }
 
+    /// Notes that a set is begun. The writer must be idle.
+    void begin(PlannedSet set) throws IOException, InterruptedException {
+        await(thread.submit((Callable<Boolean>) () -> {
+            vault.begin(set);
+            return true;
+        }));
+    }
+
     /// Begins to write the free buffer; from now on the other one is free. The writer must be idle.
     void accept(PlannedSet set, RawFrame facts) {
         if (writing.isPresent()) {

@@ -11,6 +11,16 @@ import java.util.List;
 /// Threading: one thread at a time.
 public interface FrameVault {
 
+    /// Notes, durably, that a set is begun at its set point, which may be warmer than planned: a run that is cut
+    /// before the first frame goes on there.
+    ///
+    /// @throws IOException the disk is full or failing; the message names the file
+    void begin(PlannedSet set) throws IOException;
+
+    /// The set at the set point it was last begun at, by this run or its earlier life; as planned if it never was. A
+    /// run only ever raises set points, so the last is the warmest.
+    PlannedSet lastBegun(PlannedSet planned);
+
     /// Makes a frame durable: written to `NAME.part`, fsync, rename, fsync of the folder, then one journal
     /// line with fsync. When this returns, a power cut cannot lose it.
     ///

@@ -2,13 +2,12 @@ package dev.darkbox.frame;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,11 +21,14 @@ import java.util.zip.CRC32;
 ///
 /// Tab, line feed, carriage return and backslash inside a field are written `\t \n \r \\`. A line is there when it
 /// ends and its CRC fits; a torn last line is cut off at the next opening.
+///
+/// Threading: one thread at a time. An interrupt does not cut a line, because the end of an aborted run must be written
+/// too: a `FileChannel` would close itself.
 final class Journal implements Closeable {
 
     private final Path file;
     private final Disk disk;
-    private final FileChannel channel;
+    private final RandomAccessFile bytes;
     private long length;
     private boolean torn;
 
@@ -37,10 +39,10 @@ final class Journal implements Closeable {
     /// @param damaged numbers of the lines before that whose CRC is wrong, from 1
     record Content(List<List<String>> lines, long goodBytes, List<Integer> damaged) {}
 
-    private Journal(Path file, Disk disk, FileChannel channel, long length, boolean torn) {
+    private Journal(Path file, Disk disk, RandomAccessFile bytes, long length, boolean torn) {
         this.file = file;
         this.disk = disk;
-        this.channel = channel;
+        this.bytes = bytes;
         this.length = length;
         this.torn = torn;
     }
@@ -63,19 +65,22 @@ final class Journal implements Closeable {
     /// @throws IOException also when another process has it open
     static Journal open(Path file, Disk disk, long goodBytes) throws IOException {
         disk.before("open", file);
-        var channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        if (!Files.exists(file)) {
+            throw new IOException(file + " is not there");
+        }
+        var bytes = new RandomAccessFile(file.toFile(), "rw");
         try {
-            if (channel.tryLock() == null) {
+            if (bytes.getChannel().tryLock() == null) {
                 throw new IOException(file + " is in use by another process");
             }
-            var journal = new Journal(file, disk, channel, goodBytes, channel.size() != goodBytes);
+            var journal = new Journal(file, disk, bytes, goodBytes, bytes.length() != goodBytes);
             journal.mend();
             return journal;
         } catch (OverlappingFileLockException e) {
-            channel.close();
+            bytes.close();
             throw new IOException(file + " is in use by another run", e);
         } catch (IOException e) {
-            channel.close();
+            bytes.close();
             throw e;
         }
     }
@@ -114,10 +119,10 @@ final class Journal implements Closeable {
         byte[] line = line(fields);
         torn = true;
         disk.before("append", file);
-        channel.position(length);
-        Disk.writeFully(channel, ByteBuffer.wrap(line));
+        bytes.seek(length);
+        bytes.write(line);
         disk.before("fsync", file);
-        channel.force(true);
+        bytes.getFD().sync();
         length += line.length;
         torn = false;
     }
@@ -126,15 +131,15 @@ final class Journal implements Closeable {
     void mend() throws IOException {
         if (torn) {
             disk.before("truncate", file);
-            channel.truncate(length);
-            channel.force(true);
+            bytes.setLength(length);
+            bytes.getFD().sync();
             torn = false;
         }
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        bytes.close();
     }
 
     private static byte[] line(List<String> fields) {

@@ -70,6 +70,17 @@ public final class RunFolder implements FrameVault, Closeable {
     }
 
     @Override
+    public void begin(PlannedSet set) throws IOException {
+        journal.append(List.of("begun", set.preset(), set.master()));
+        state.begin(set);
+    }
+
+    @Override
+    public PlannedSet lastBegun(PlannedSet planned) {
+        return state.lastBegun(planned);
+    }
+
+    @Override
     public Path accept(PlannedSet set, FrameBuffer pixels, RawFrame facts) throws IOException {
         journal.mend();
         Path folder = dated().resolve(set.folder());
@@ -140,9 +151,14 @@ public final class RunFolder implements FrameVault, Closeable {
         state.master(set, file);
     }
 
-    /// The set's master, when it is written.
+    /// The set's master at this very set point, when it is written.
     public Optional<Path> master(PlannedSet set) {
         return state.master(set);
+    }
+
+    /// A planned set at the set point its master was made at, when it is written.
+    public Optional<PlannedSet> mastered(PlannedSet planned) {
+        return state.mastered(planned);
     }
 
     /// The journal's last line: the run is over, whatever came of it, and will not be gone on with.

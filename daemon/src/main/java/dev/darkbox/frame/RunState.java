@@ -2,23 +2,30 @@ package dev.darkbox.frame;
 
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.Evidence;
+import dev.darkbox.plan.MasterName;
 import dev.darkbox.plan.PlannedSet;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the lines of a journal add up to.
+///
+/// A set counts as begun when any line names it: journals without `begun` lines tell it by their frames and ends.
 final class RunState {
 
     private static final int ACCEPTED_FIELDS = 12;
 
+    private final Set<Key> begun = new HashSet<>();
     private final Map<Key, Map<Path, AcceptedFrame>> accepted = new HashMap<>();
     private final Map<Key, List<String>> rejected = new HashMap<>();
     private final Map<Key, RunFolder.SetEnd> ends = new HashMap<>();
@@ -32,6 +39,17 @@ final class RunState {
         static Key of(PlannedSet set) {
             return new Key(set.preset(), set.master());
         }
+
+        /// Whether both are the same set, at whatever set points.
+        boolean isAlso(Key other) {
+            return preset.equals(other.preset)
+                    && MasterName.withoutSetPoint(master).equals(MasterName.withoutSetPoint(other.master));
+        }
+
+        /// A planned set at the set point of this key.
+        PlannedSet at(PlannedSet planned) {
+            return planned.at(MasterName.setPoint(master));
+        }
     }
 
     /// Takes in a line after the first.
@@ -40,6 +58,9 @@ final class RunState {
     void read(Path library, List<String> line) {
         try {
             switch (line.getFirst()) {
+                case "begun" -> {
+                    // says no more than what every line about a set says
+                }
                 case "accepted" -> readAccepted(library, line);
                 case "rejected" ->
                     rejected.computeIfAbsent(key(line), _ -> new ArrayList<>()).add(line.get(3));
@@ -48,6 +69,9 @@ final class RunState {
                 case "master" -> masters.put(key(line), library.resolve(line.get(3)));
                 case "ended" -> over = true;
                 case String other -> throw new IllegalArgumentException("unknown line \"" + other + "\"");
+            }
+            if (!line.getFirst().equals("ended")) {
+                begun.add(key(line));
             }
         } catch (IndexOutOfBoundsException | DateTimeException e) {
             throw new IllegalArgumentException("garbled line \"" + line.getFirst() + "\"", e);
@@ -79,7 +103,12 @@ final class RunState {
         frames.put(frame.file(), frame);
     }
 
+    void begin(PlannedSet set) {
+        begun.add(Key.of(set));
+    }
+
     void add(PlannedSet set, AcceptedFrame frame) {
+        begin(set);
         add(Key.of(set), frame);
     }
 
@@ -112,10 +141,23 @@ final class RunState {
         return accepted.values().stream().flatMap(frames -> frames.values().stream()).toList();
     }
 
-    /// Frames of the sets whose master is not written yet: those that are still needed.
+    /// Frames of the sets whose master is not written yet, at whatever set point: those that are still needed.
     List<AcceptedFrame> needed() {
-        return accepted.entrySet().stream().filter(set -> !masters.containsKey(set.getKey()))
+        return accepted.entrySet().stream()
+                .filter(set -> masters.keySet().stream().noneMatch(set.getKey()::isAlso))
                 .flatMap(set -> set.getValue().values().stream()).toList();
+    }
+
+    /// At the warmest set point of those it was begun at, which is the last; as planned if there is none.
+    PlannedSet lastBegun(PlannedSet planned) {
+        return begun.stream().filter(Key.of(planned)::isAlso).map(key -> key.at(planned))
+                .max(Comparator.comparingInt(set -> set.target().milliC())).orElse(planned);
+    }
+
+    /// At the set point its master was made at.
+    Optional<PlannedSet> mastered(PlannedSet planned) {
+        return masters.keySet().stream().filter(Key.of(planned)::isAlso).map(key -> key.at(planned))
+                .findFirst();
     }
 
     List<AcceptedFrame> accepted(PlannedSet set) {

@@ -3,10 +3,15 @@ package dev.darkbox.plan;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.Readout;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Names of masters, as calibration libraries have always spelled them. The headers carry exact values; names
 /// are for people.
 public final class MasterName {
+
+    private static final Pattern SET_POINT = Pattern
+            .compile("_T(-?)(\\d{1,3})(?:p(\\d{1,3}))?C(?=(?:_BIN\\d+)?$)");
 
     private MasterName() {}
 
@@ -36,6 +41,22 @@ public final class MasterName {
             name.append("_BIN").append(readout.binning());
         }
         return name.toString();
+    }
+
+    /// The set point a master's name tells, exactly; unknown when it tells none.
+    public static Celsius setPoint(String name) {
+        Matcher found = SET_POINT.matcher(name);
+        if (!found.find()) {
+            return Celsius.UNKNOWN;
+        }
+        String part = found.group(3) == null ? "" : found.group(3);
+        int size = Integer.parseInt(found.group(2)) * 1000 + Integer.parseInt((part + "000").substring(0, 3));
+        return new Celsius(found.group(1).isEmpty() ? size : -size);
+    }
+
+    /// A master's name without its set point: what it has in common with the same set at another one.
+    public static String withoutSetPoint(String name) {
+        return SET_POINT.matcher(name).replaceFirst("");
     }
 
     /// `180 s` is `180s`, `5.4 s` is `5p4s`, `0.0125 s` is `0p0125s`: no dot inside a file name, nothing rounded

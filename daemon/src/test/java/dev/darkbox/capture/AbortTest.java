@@ -164,6 +164,16 @@ class AbortTest {
         }
 
         @Override
+        public void begin(PlannedSet set) throws IOException {
+            vault.begin(set);
+        }
+
+        @Override
+        public PlannedSet lastBegun(PlannedSet planned) {
+            return vault.lastBegun(planned);
+        }
+
+        @Override
         public Path accept(PlannedSet set, FrameBuffer pixels, RawFrame facts) throws IOException {
             frames++;
             if (frames == nth) {

@@ -144,6 +144,60 @@ class RunFolderTest {
     }
 
     @Test
+    void aSetBegunAgainAtAWarmerSetPointGoesOnThere() throws Exception {
+        Runs runs = runs(Disk.real());
+        PlannedSet warmer = Night.DARK.at(Celsius.of(-5));
+        PlannedSet warmest = Night.DARK.at(new Celsius(-2_500));
+        PlannedSet bias = Night.BIAS.at(Celsius.of(-5));
+        try (RunFolder run = runs.begin(Night.PLAN, "r1")) {
+            assertEquals(Night.DARK, run.lastBegun(Night.DARK));
+            run.begin(bias);
+            accept(run, bias, 1);
+            run.master(bias, run.dated().resolve("master-bias.fit"), "PASS");
+            run.begin(Night.DARK);
+            accept(run, Night.DARK, 1);
+            assertEquals(Night.DARK, run.lastBegun(Night.DARK));
+            run.begin(warmer);
+            accept(run, warmer, 2);
+            run.begin(warmest);
+            assertEquals(warmest, run.lastBegun(Night.DARK));
+        }
+        Path journal = library.resolve("ops/runs/r1.journal");
+        try (RunFolder run = runs.resume(journal)) {
+            assertEquals(warmest, run.lastBegun(Night.DARK));
+            assertEquals(warmest, run.lastBegun(warmer));
+            assertEquals(Night.FLAT, run.lastBegun(Night.FLAT));
+            assertEquals(Optional.of(bias), run.mastered(Night.BIAS));
+            assertEquals(Optional.empty(), run.master(Night.BIAS));
+            assertEquals(Optional.empty(), run.mastered(Night.DARK));
+        }
+
+        List<String> lines = Files.readAllLines(journal);
+        Files.write(journal, lines.stream().filter(line -> !line.contains("\tbegun\t")).toList());
+        try (RunFolder run = runs.resume(journal)) {
+            assertEquals(warmer, run.lastBegun(Night.DARK),
+                    "a journal without such lines tells it by its frames");
+            assertEquals(2, run.frames(warmer).size());
+            assertEquals(Optional.of(bias), run.mastered(Night.BIAS));
+        }
+    }
+
+    @Test
+    void framesOfAMasterMadeWarmerThanTheyWereMayBeGone() throws Exception {
+        Runs runs = runs(Disk.real());
+        PlannedSet warmer = Night.DARK.at(Celsius.of(-5));
+        try (RunFolder run = runs.begin(Night.PLAN, "r1")) {
+            accept(run, Night.DARK, 1);
+            accept(run, warmer, 1);
+            run.master(warmer, run.dated().resolve("master-dark.fit"), "PASS");
+            Files.delete(run.frames(Night.DARK).getFirst());
+        }
+        try (RunFolder run = runs.resume(library.resolve("ops/runs/r1.journal"))) {
+            assertEquals(List.of(), run.notes());
+        }
+    }
+
+    @Test
     void aSecondRunOfTheEveningLeavesTheFirstOnesFramesAlone() throws Exception {
         Runs runs = runs(Disk.real());
         try (RunFolder run = runs.begin(Night.PLAN, "r1")) {
@@ -261,6 +315,18 @@ class RunFolderTest {
         Files.write(journal, lines);
         assertEquals(journal + ": the first line, the plan, is damaged; move the file away",
                 assertThrows(IOException.class, () -> runs.unfinished("main")).getMessage());
+    }
+
+    @Test
+    void anInterruptDoesNotKeepTheEndOutOfTheJournal() throws Exception {
+        Runs runs = runs(Disk.real());
+        try (RunFolder run = runs.begin(Night.PLAN, "r1")) {
+            Thread.currentThread().interrupt();
+            run.setEnded(Night.DARK, false, "aborted");
+            run.ended("ABORTED", "by hand");
+            assertTrue(Thread.interrupted(), "and is not swallowed");
+        }
+        assertEquals(List.of(), runs.unfinished("main"));
     }
 
     @Test

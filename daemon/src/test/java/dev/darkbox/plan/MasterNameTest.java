@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.Readout;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class MasterNameTest {
@@ -38,6 +39,22 @@ class MasterNameTest {
         assertEquals("_GAIN100_OFFSET50_T-0p05C", MasterName.conditions(USUAL, Celsius.of(-0.05)));
         assertEquals("_GAIN100_OFFSET50_T0C", MasterName.conditions(USUAL, Celsius.of(0)));
         assertEquals("_GAIN100_OFFSET50_T5p001C", MasterName.conditions(USUAL, Celsius.of(5.001)));
+    }
+
+    @Test
+    void theSetPointIsReadBackFromEveryNameExactly() {
+        var random = new SplittableRandom(9);
+        for (int n = 0; n < 2000; n++) {
+            Celsius target = n == 0 ? Celsius.UNKNOWN : new Celsius(random.nextInt(-60_000, 30_001));
+            int binning = random.nextInt(1, 5);
+            var set = new FrameSet.DarkFlat(n % 2 == 0 ? "Ha" : "_T5C",
+                    Duration.ofMillis(random.nextInt(9_999)), 0, 4);
+            String name = name(set, new Readout(100, Readout.NONE, binning, "", Readout.NONE), target);
+            assertEquals(target, MasterName.setPoint(name), name);
+            assertEquals(
+                    name(set, new Readout(100, Readout.NONE, binning, "", Readout.NONE), Celsius.UNKNOWN),
+                    MasterName.withoutSetPoint(name));
+        }
     }
 
     @Test
