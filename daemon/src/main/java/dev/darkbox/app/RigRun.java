@@ -27,7 +27,9 @@ import java.util.stream.Collectors;
 
 /// One run on one rig, from connecting to the last event.
 ///
-/// Whatever happens, exactly one [RunEvent.RunEnded] is emitted, and only when the rig is free again.
+/// Whatever happens, exactly one [RunEvent.RunEnded] is emitted, and only when the rig is free again. Which runs the
+/// next start of the daemon goes on with is written in [RunJournal]; beside those, one whose equipment could not be
+/// connected when it was to go on: nothing of it was given up.
 final class RigRun implements Scheduler.Work {
 
     private final RigConfig rig;
@@ -40,6 +42,26 @@ final class RigRun implements Scheduler.Work {
     @FunctionalInterface
     private interface Opening {
         RunFolder open(Runs runs, FrameShape sensor) throws IOException;
+
+        /// The run is not wanted any more and was never opened.
+        default void giveUp(Runs runs) throws IOException {
+            // a new run has left nothing behind
+        }
+    }
+
+    private record Again(Path journal) implements Opening {
+
+        @Override
+        public RunFolder open(Runs runs, FrameShape sensor) throws IOException {
+            return runs.resume(journal);
+        }
+
+        @Override
+        public void giveUp(Runs runs) throws IOException {
+            try (RunFolder folder = runs.resume(journal)) {
+                folder.ended(RunEvent.End.ABORTED.name(), "aborted before it went on");
+            }
+        }
     }
 
     private RigRun(RigConfig rig, Kit kit, EventSink events, Opening opening) {
@@ -59,7 +81,7 @@ final class RigRun implements Scheduler.Work {
 
     /// The rest of one that was cut short.
     static RigRun resume(RigConfig rig, Path journal, Kit kit, EventSink events) {
-        return new RigRun(rig, kit, events, (runs, _) -> runs.resume(journal));
+        return new RigRun(rig, kit, events, new Again(journal));
     }
 
     private static String freeId(RigConfig rig, RefreshPlan plan) {
@@ -91,13 +113,16 @@ final class RigRun implements Scheduler.Work {
         try (Rig open = Rigs.open(rig, kit.time())) {
             Scratch.clear(rig.library());
             FrameShape sensor = open.camera().facts().sensor();
-            try (RunFolder folder = opening.open(new Runs(rig.library(), kit.disk(), kit.time()), sensor)) {
+            try (RunFolder folder = opening.open(runs(), sensor)) {
                 run(open, folder, stop);
             }
         } catch (DeviceException | IOException e) {
             fail(String.valueOf(e.getMessage()));
         } catch (InterruptedException _) {
             // the run said so itself, unless it was still connecting
+            if (last.isEmpty() && stop.why() == Stop.Why.ABORT) {
+                giveUp();
+            }
             fail("aborted");
         } catch (RuntimeException | Error e) {
             fail("a bug: " + e);
@@ -107,7 +132,20 @@ final class RigRun implements Scheduler.Work {
         return () -> last.ifPresent(events::emit);
     }
 
-    private void run(Rig open, RunFolder folder, Stop stop) throws InterruptedException {
+    private Runs runs() {
+        return new Runs(rig.library(), kit.disk(), kit.time());
+    }
+
+    private void giveUp() {
+        try {
+            opening.giveUp(runs());
+        } catch (IOException e) {
+            events.emit(new RunEvent.DeviceTrouble(kit.time().now(), rig.name(), "disk",
+                    String.valueOf(e.getMessage()), "the next start goes on with the run"));
+        }
+    }
+
+    private void run(Rig open, RunFolder folder, Stop stop) throws IOException, InterruptedException {
         var journal = new RunJournal(folder, rig.keepRaw(), () -> stop.why() == Stop.Why.SHUTDOWN);
         EventSink all = event -> {
             journal.emit(event);
@@ -123,9 +161,18 @@ final class RigRun implements Scheduler.Work {
         var options = new RunOptions(folder.runId(), kit.by(rig), rig.cooling(), probe(rig.probe()));
         var darkroom = new Development(rig, kit, folder, all);
         Set<PlannedSet> done = folder.plan().sets().stream()
-                .filter(set -> folder.master(set).isPresent()).collect(Collectors.toSet());
+                .flatMap(set -> folder.mastered(set).stream()).collect(Collectors.toSet());
         try {
+            for (PlannedSet set : done) {
+                journal.deleteRaw(set);
+            }
             new CaptureRun(kit.time(), open, folder, darkroom, all, options).run(folder.plan(), done);
+        } catch (RuntimeException | Error e) {
+            // a run that dies of a bug would die of it at every start
+            all.emit(new RunEvent.RunEnded(kit.time().now(), rig.name(), folder.runId(), RunEvent.End.FAILED,
+                    0,
+                    folder.plan().sets().size(), "a bug: " + e));
+            throw e;
         } finally {
             journal.trouble().ifPresent(e -> events.emit(new RunEvent.DeviceTrouble(kit.time().now(),
                     rig.name(), "disk", String.valueOf(e.getMessage()), "the journal is not complete")));

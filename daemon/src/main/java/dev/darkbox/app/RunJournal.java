@@ -12,6 +12,10 @@ import java.util.function.BooleanSupplier;
 
 /// Writes into a run's journal what its events say: ends of sets, masters, the end of the run.
 ///
+/// A run that is done, done partly or failed is over, and so is one a person aborted: whoever wants what is missing
+/// asks for it anew, with the rig put right. Only a run that was cut by the end of the daemon stays open, like one that
+/// was killed, and the next start goes on with it.
+///
 /// A sink may not throw: the first failure of the disk is kept for whoever asks.
 final class RunJournal implements EventSink {
 
@@ -20,7 +24,7 @@ final class RunJournal implements EventSink {
     private final BooleanSupplier goesOn;
     private Optional<IOException> trouble = Optional.empty();
 
-    /// @param goesOn asked at the end of the run: whether the next start goes on with it
+    /// @param goesOn asked at the end of an aborted run: whether the next start goes on with it
     RunJournal(RunFolder folder, boolean keepRaw, BooleanSupplier goesOn) {
         this.folder = folder;
         this.keepRaw = keepRaw;
@@ -45,12 +49,10 @@ final class RunJournal implements EventSink {
             case RunEvent.SetEnded e -> folder.setEnded(e.set(), e.complete(), e.how());
             case RunEvent.MasterReady e -> {
                 folder.master(e.set(), e.file(), e.verdict());
-                if (!keepRaw) {
-                    deleteRaw(e.set());
-                }
+                deleteRaw(e.set());
             }
             case RunEvent.RunEnded e -> {
-                if (!goesOn.getAsBoolean()) {
+                if (e.end() != RunEvent.End.ABORTED || !goesOn.getAsBoolean()) {
                     folder.ended(e.end().name(), e.how());
                 }
             }
@@ -60,8 +62,12 @@ final class RunJournal implements EventSink {
         }
     }
 
-    private void deleteRaw(PlannedSet set) throws IOException {
-        for (Path frame : folder.frames(set)) {
+    /// Deletes the frames of a master that is written, unless they are kept; those that are gone already are no fault.
+    void deleteRaw(PlannedSet mastered) throws IOException {
+        if (keepRaw) {
+            return;
+        }
+        for (Path frame : folder.frames(mastered)) {
             Files.deleteIfExists(frame);
         }
     }

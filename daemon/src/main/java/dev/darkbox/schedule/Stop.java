@@ -21,7 +21,10 @@ public final class Stop {
         return why;
     }
 
-    void because(Why reason) {
-        why = reason;
+    /// A person's word stands: a run that was aborted is not gone on with because the daemon ends meanwhile.
+    synchronized void because(Why reason) {
+        if (why != Why.ABORT) {
+            why = reason;
+        }
     }
 }
