@@ -10,6 +10,7 @@ import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.Rig;
 import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
+import dev.darkbox.frame.Disk;
 import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.Catalogue;
 import dev.darkbox.library.MasterEntry;
@@ -36,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.tinylog.Logger;
 
 /// What the daemon does with each command.
 ///
@@ -92,9 +94,11 @@ final class DaemonDesk implements Desk {
             }
             case Command.Abort c -> {
                 for (RigConfig rig : chosen(c.rig(), answer)) {
-                    answer.say(scheduler.abort(rig.name())
-                            ? new Reply.Stopping(rig.name())
-                            : new Reply.Idle(rig.name()));
+                    boolean stops = scheduler.abort(rig.name());
+                    if (stops) {
+                        Logger.warn("{}: told to abort", rig.name());
+                    }
+                    answer.say(stops ? new Reply.Stopping(rig.name()) : new Reply.Idle(rig.name()));
                 }
             }
             case Command.LibraryList _ -> library(answer);
@@ -134,7 +138,7 @@ final class DaemonDesk implements Desk {
             Optional<PlanEstimate> estimate = estimate(rig, plan.get(), answer);
             if (estimate.isPresent()) {
                 answer.say(new Reply.Planned(rig.name(), plan.get().sets(), estimate.get().total(),
-                        estimate.get().diskBytes(), Room.free(rig.library())));
+                        estimate.get().diskBytes(), Disk.room(rig.library())));
             }
         }
     }
@@ -199,7 +203,11 @@ final class DaemonDesk implements Desk {
         if (estimate.isEmpty()) {
             return false;
         }
-        Optional<String> refusal = estimate.get().refusal(Room.free(rig.library()));
+        if (!Disk.isWritable(rig.library())) {
+            answer.say(new Reply.Problem(1, rig.library() + " cannot be written by the daemon"));
+            return false;
+        }
+        Optional<String> refusal = estimate.get().refusal(Disk.room(rig.library()));
         if (refusal.isPresent()) {
             answer.say(new Reply.Problem(1, rig.library() + " " + refusal.get()));
             return false;
@@ -216,7 +224,8 @@ final class DaemonDesk implements Desk {
     }
 
     static String what(RefreshPlan plan) {
-        return "refresh of %d sets, evening of %s".formatted(plan.sets().size(), plan.evening());
+        return "refresh of %s, evening of %s".formatted(
+                plan.sets().size() == 1 ? "1 set" : plan.sets().size() + " sets", plan.evening());
     }
 
     private static Reply busy(Start.Busy busy) {

@@ -10,6 +10,7 @@ import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.Rig;
 import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
+import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.RunFolder;
 import dev.darkbox.frame.Runs;
 import dev.darkbox.plan.Pace;
@@ -102,7 +103,7 @@ final class RigRun implements Scheduler.Work {
 
     private static void refuse(RefreshPlan plan, RigConfig rig, FrameShape sensor) throws IOException {
         var estimate = PlanEstimate.of(plan, rig.cooling(), sensor, rig.keepRaw(), Pace.unmeasured());
-        Optional<String> refusal = estimate.refusal(Room.free(rig.library()));
+        Optional<String> refusal = estimate.refusal(Disk.room(rig.library()));
         if (refusal.isPresent()) {
             throw new IOException(rig.library() + " " + refusal.get());
         }
@@ -129,7 +130,14 @@ final class RigRun implements Scheduler.Work {
             last.ifPresent(events::emit);
             throw e;
         }
-        return () -> last.ifPresent(events::emit);
+        return this::tellAndTidy;
+    }
+
+    /// The next run may be weeks away and nothing would be collected until then: what this one left on the heap goes
+    /// back to the machine now.
+    private void tellAndTidy() {
+        last.ifPresent(events::emit);
+        System.gc();
     }
 
     private Runs runs() {

@@ -182,6 +182,24 @@ public final class Disk {
         return new Written(bytes, crc.getValue());
     }
 
+    /// Bytes that [#part] would still accept below a folder, which need not exist yet.
+    public static long room(Path folder) throws IOException {
+        return Math.max(0, Files.getFileStore(existing(folder)).getUsableSpace() - RESERVE_BYTES);
+    }
+
+    /// Whether files can be made below a folder, which need not exist yet.
+    public static boolean isWritable(Path folder) {
+        return Files.isWritable(existing(folder));
+    }
+
+    private static Path existing(Path folder) {
+        Path there = folder.toAbsolutePath();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return there;
+    }
+
     /// For operations of this room that are not whole files.
     void before(String operation, Path file) throws IOException {
         fault.before(operation, file);
