@@ -32,6 +32,8 @@ public final class CaptureRun {
 
     /// Sets in a row the camera may fail in before the run is given up.
     private static final int MOST_CAMERA_FAILURES = 2;
+    /// Said with the reason at once: warming takes a quarter of an hour, and who reads the log meanwhile should know.
+    private static final String AFTERWARDS = "the run ends as soon as all is safe";
 
     private final Scene scene;
     private final FrameVault vault;
@@ -102,6 +104,7 @@ public final class CaptureRun {
         } catch (OutOfPatience e) {
             return failed(e.why(), leaving);
         } catch (IOException e) {
+            scene.trouble("disk", String.valueOf(e.getMessage()), AFTERWARDS);
             return failed("disk: " + e.getMessage(), leaving);
         } catch (InterruptedException _) {
             // thrown again by the caller, once everything is safe

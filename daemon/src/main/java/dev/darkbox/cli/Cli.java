@@ -77,9 +77,17 @@ public final class Cli {
     }
 
     private int usage(CommandLine.ParameterException e) {
+        CommandLine at = e.getCommandLine();
         String message = String.valueOf(e.getMessage()).strip();
-        screen.err().println("darkbox: " + message);
-        return Exit.USAGE;
+        if (!at.getSubcommands().isEmpty()) {
+            String allowed = "allowed: " + String.join(", ", at.getSubcommands().keySet());
+            if (e instanceof CommandLine.UnmatchedArgumentException unknown && !unknown.isUnknownOption()) {
+                message = "no verb \"%s\"; %s".formatted(unknown.getUnmatched().getFirst(), allowed);
+            } else if (message.startsWith("Missing required subcommand")) {
+                message = "%s what? %s".formatted(at.getCommandName(), allowed);
+            }
+        }
+        return told(message, Exit.USAGE);
     }
 
     /// @throws Exception what is a bug, for the stack trace it deserves

@@ -65,8 +65,8 @@ public final class ProgressView implements EventSink {
     private void started(RunEvent.RunStarted e) {
         from = Celsius.UNKNOWN;
         int frames = e.plan().sets().stream().mapToInt(set -> set.set().keep() + set.set().discard()).sum();
-        lines.keep("%s: %d sets, %d frames, evening of %s, for %s%s".formatted(
-                e.rig(), e.plan().sets().size(), frames, e.plan().evening(),
+        lines.keep("%s: %s, %d frames, evening of %s, for %s%s".formatted(
+                e.rig(), Texts.sets(e.plan().sets().size()), frames, e.plan().evening(),
                 e.plan().profile().name().toLowerCase(Locale.ROOT),
                 e.framesKept() == 0 ? "" : "; " + e.framesKept() + " frames are there already"));
     }

@@ -18,10 +18,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,7 +84,13 @@ final class StackVerb implements Callable<Integer> {
         if (order.frames().contains(output.toAbsolutePath())) {
             throw wrong("-o " + output + " is one of the frames");
         }
-        Path folder = output.toAbsolutePath().getParent();
+        Path folder = Optional.ofNullable(output.toAbsolutePath().getParent()).orElse(output);
+        if (Files.isDirectory(output)) {
+            throw wrong("-o " + output + " is a folder; allowed: the name of a file");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw wrong("-o " + output + ": there is no folder " + folder);
+        }
         Path scratch = Files.createTempFile(folder, "darkbox-stack", ".scratch");
         try {
             var line = new LiveLine(screen);
@@ -117,13 +125,20 @@ final class StackVerb implements Callable<Integer> {
     private List<Path> frames() throws IOException {
         var files = new ArrayList<Path>();
         for (Path input : inputs) {
+            if (!Files.exists(input)) {
+                throw new NoSuchFileException(input.toString());
+            }
             if (!Files.isDirectory(input)) {
                 files.add(input.toAbsolutePath());
                 continue;
             }
+            int before = files.size();
             try (Stream<Path> list = Files.list(input)) {
                 list.filter(file -> file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(fit|fits|fts)"))
                         .sorted().map(Path::toAbsolutePath).forEach(files::add);
+            }
+            if (files.size() == before) {
+                throw wrong(input + " holds no .fit, .fits or .fts");
             }
         }
         return files;

@@ -20,7 +20,7 @@ final class Texts {
 
     static List<String> plan(Reply.Planned plan) {
         var lines = new ArrayList<String>();
-        lines.add("%s: %d sets, about %s, %s of disk (%s free)".formatted(plan.rig(), plan.sets().size(),
+        lines.add("%s: %s, about %s, %s of disk (%s free)".formatted(plan.rig(), sets(plan.sets().size()),
                 duration(plan.expected()), bytes(plan.diskBytes()), bytes(plan.freeBytes())));
         for (PlannedSet set : plan.sets()) {
             String discard = set.set().discard() == 0 ? "" : ", first " + set.set().discard() + " dropped";
@@ -31,6 +31,10 @@ final class Texts {
             lines.add("  it does not fit on the disk");
         }
         return lines;
+    }
+
+    static String sets(int number) {
+        return number == 1 ? "1 set" : number + " sets";
     }
 
     static String state(Reply.State state) {
@@ -47,8 +51,9 @@ final class Texts {
 
     static String master(Reply.Master master) {
         return String.format(Locale.ROOT,
-                "%s  %-4s %4d frames  mean %9.2f  median %9.2f  sigma %8.2f ADU  hot %7d  %s",
-                master.evening(), master.verdict(), master.frames(), master.meanAdu(), master.medianAdu(),
+                "%s%s  %-4s %4d frames  mean %9.2f  median %9.2f  sigma %8.2f ADU  hot %7d  %s",
+                master.rig().isEmpty() ? "" : master.rig() + "  ", master.evening(), master.verdict(),
+                master.frames(), master.meanAdu(), master.medianAdu(),
                 master.sigmaAdu(), master.hotPixels(), master.name());
     }
 

@@ -15,22 +15,31 @@ public final class ControlClient implements AutoCloseable {
 
     private static final int LONGEST_REPLY = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /// The daemon asks the camera before it answers, and a camera's driver may take its `connect_limit`, at most
+    /// 30 minutes, to find it.
+    private static final Duration CAMERA_PATIENCE = Duration.ofMinutes(30).plus(PATIENCE);
 
     private final Wire wire;
+    private final Duration patience;
     private boolean answered;
 
-    private ControlClient(Wire wire) {
+    private ControlClient(Wire wire, Duration patience) {
         this.wire = wire;
+        this.patience = patience;
     }
 
     /// Connects and asks.
     ///
     /// @throws Unreachable nobody listens on `socket`, or we may not connect
     public static ControlClient ask(Path socket, Command command) throws IOException {
-        return ask(socket, CommandJson.write(command));
+        return ask(socket, CommandJson.write(command), switch (command) {
+            case Command.Refresh _, Command.Plan _ -> CAMERA_PATIENCE;
+            case Command.Status _, Command.Follow _, Command.Abort _, Command.LibraryList _, Command.Unknown _ ->
+                PATIENCE;
+        });
     }
 
-    static ControlClient ask(Path socket, String request) throws IOException {
+    static ControlClient ask(Path socket, String request, Duration patience) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
@@ -44,7 +53,7 @@ public final class ControlClient implements AutoCloseable {
         } catch (IOException _) {
             // it may have answered and closed before it read everything: the answer is still there to read
         }
-        return new ControlClient(wire);
+        return new ControlClient(wire, patience);
     }
 
     private static String why(Path socket, String what) {
@@ -59,15 +68,15 @@ public final class ControlClient implements AutoCloseable {
 
     /// The next reply as it came, one JSON object; empty at the end of the answer.
     ///
-    /// @throws Unreachable no first reply within 15 s
+    /// @throws Unreachable no first reply within 15 s, or within what a camera may take to connect
     /// @throws Malformed a line too long or not UTF-8
     public Optional<String> line() throws IOException, Malformed {
         try {
-            Optional<String> line = wire.line(answered ? Duration.ZERO : PATIENCE);
+            Optional<String> line = wire.line(answered ? Duration.ZERO : patience);
             answered = true;
             return line;
         } catch (ClosedChannelException _) {
-            throw new Unreachable("the daemon does not answer (waited " + PATIENCE.toSeconds() + " s)");
+            throw new Unreachable("the daemon does not answer (waited " + patience.toSeconds() + " s)");
         }
     }
 

@@ -41,7 +41,7 @@ public sealed interface Reply {
     /// One rig's state.
     ///
     /// @param runs whether a run has the rig
-    /// @param since when this state began
+    /// @param since when this state began; the epoch (empty text in JSON) when nothing ran yet
     /// @param doing one line: the step and how far it is, or how the last run ended; empty when there was none
     /// @param frames accepted frames of the run
     /// @param framesOf frames the run wants; 0 when nothing runs

@@ -1,6 +1,7 @@
 package dev.darkbox.control;
 
 import java.nio.file.Path;
+import java.time.Instant;
 
 /// Replies as one line of JSON each: `{"reply":"accepted",…}`; an event stands as [EventJson] writes it.
 public final class ReplyJson {
@@ -15,7 +16,8 @@ public final class ReplyJson {
             case Reply.Planned r -> begin("planned", r.rig()).put("sets", SetJson.sets(r.sets()))
                     .put("expected_s", r.expected()).put("disk_bytes", r.diskBytes())
                     .put("free_bytes", r.freeBytes());
-            case Reply.State r -> begin("state", r.rig()).put("runs", r.runs()).put("since", r.since())
+            case Reply.State r -> begin("state", r.rig()).put("runs", r.runs())
+                    .put("since", r.since().equals(Instant.EPOCH) ? "" : r.since())
                     .put("doing", r.doing()).put("frames", r.frames()).put("frames_of", r.framesOf())
                     .put("sensor_c", r.sensor()).put("load_percent", r.loadPercent());
             case Reply.Happened r -> EventJson.write(r.event());
@@ -47,7 +49,8 @@ public final class ReplyJson {
             case "busy" -> new Reply.Busy(f.text("rig"), f.text("what"), f.instant("since"));
             case "planned" -> new Reply.Planned(f.text("rig"), SetJson.readSets(f), f.seconds("expected_s"),
                     f.big("disk_bytes"), f.big("free_bytes"));
-            case "state" -> new Reply.State(f.text("rig"), f.flag("runs", false), f.instant("since"),
+            case "state" -> new Reply.State(f.text("rig"), f.flag("runs", false),
+                    f.text("since").isEmpty() ? Instant.EPOCH : f.instant("since"),
                     f.text("doing"), f.whole("frames"), f.whole("frames_of"), f.celsius("sensor_c"),
                     f.number("load_percent"));
             case "stopping" -> new Reply.Stopping(f.text("rig"));

@@ -1,6 +1,7 @@
 package dev.darkbox.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkbox.device.FrameBuffer;
@@ -78,6 +79,10 @@ class FrameStoreTest {
                 assertEquals(night.events.stream().anyMatch(RunEvent.GateOpened.class::isInstance),
                         night.events.stream().anyMatch(RunEvent.Warming.class::isInstance),
                         "what was cooled is warmed: " + ended.how());
+                List<RunEvent> reasonAndWarming = night.events.stream()
+                        .filter(event -> event instanceof RunEvent.Warming || isDiskTrouble(event))
+                        .toList();
+                assertInstanceOf(RunEvent.DeviceTrouble.class, reasonAndWarming.getFirst());
                 failures.add(ended.how());
             } catch (IOException e) {
                 continue; // the run could not begin
@@ -91,6 +96,10 @@ class FrameStoreTest {
             assertEquals(2, new HashSet<>(night.developed.getFirst().frames()).size());
         }
         assertTrue(failures.size() > 4, failures.toString());
+    }
+
+    private static boolean isDiskTrouble(RunEvent event) {
+        return event instanceof RunEvent.DeviceTrouble trouble && trouble.device().equals("disk");
     }
 
     /// A disk that is not done with a frame before the next exposure has begun.

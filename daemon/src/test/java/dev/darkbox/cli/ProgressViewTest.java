@@ -64,7 +64,7 @@ class ProgressViewTest {
     @Test
     void aPipeGetsPlainLinesThatStay() {
         assertEquals("""
-                main: 1 sets, 40 frames, evening of 2025-09-23, for staging
+                main: 1 set, 40 frames, evening of 2025-09-23, for staging
                   cold: -10.0°C  load 41 %
                   dark_180s 10/40 -10.0°C  load 41 %  512 ADU
                   dark_180s 20/40 -10.0°C  load 41 %  512 ADU
