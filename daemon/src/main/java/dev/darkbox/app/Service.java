@@ -35,7 +35,7 @@ final class Service {
 
     /// Runs are told to stop, and told again; less than the unit's `TimeoutStopSec`.
     private static final Duration RUNS_END = Duration.ofSeconds(18);
-    private static final Duration ALL_ENDS = Duration.ofSeconds(30);
+    static final Duration ALL_ENDS = Duration.ofSeconds(30);
     private static final Duration HEARTBEAT = Duration.ofHours(1);
 
     private final Config config;
@@ -61,7 +61,8 @@ final class Service {
         var kit = new Kit(speed == 1 ? Time.system() : new FastTime(Time.system(), speed), Disk.real(),
                 new Integration(StackKernels.best()), order(config.stack()), Version.text());
         var feed = new Feed(config.rigs().stream().map(RigConfig::name).toList());
-        var status = new ServiceStatus(systemd, feed);
+        var status = new ServiceStatus(feed,
+                line -> systemd.ifPresent(to -> to.send("STATUS=" + line)));
         EventSink events = EventSink.all(feed, new EventLog(), status);
         var scheduler = new Scheduler(kit.time());
         var desk = new DaemonDesk(config.rigs(), kit, scheduler, feed, events);

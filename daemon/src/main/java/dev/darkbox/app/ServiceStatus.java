@@ -2,35 +2,61 @@ package dev.darkbox.app;
 
 import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
-import dev.darkbox.linux.SdNotify;
 import dev.darkbox.schedule.Feed;
 import dev.darkbox.schedule.RigState;
-import java.util.Optional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// What `systemctl status` shows: one line, brought up to date when a set or a run begins or ends.
+/// What `systemctl status` shows: one line, brought up to date with what happens.
+///
+/// What repeats (temperatures, frames, progress) is told every ten seconds at most, by the event's own clock.
+/// Threading: any.
 final class ServiceStatus implements EventSink {
 
-    private final Optional<SdNotify> systemd;
-    private final Feed feed;
+    private static final Duration REPEATS = Duration.ofSeconds(10);
 
-    ServiceStatus(Optional<SdNotify> systemd, Feed feed) {
-        this.systemd = systemd;
+    private final Feed feed;
+    private final Consumer<String> systemd;
+    private final Map<String, Instant> told = new ConcurrentHashMap<>();
+
+    /// @param feed has every event before this does
+    /// @param systemd gets the line
+    ServiceStatus(Feed feed, Consumer<String> systemd) {
         this.feed = feed;
+        this.systemd = systemd;
     }
 
     @Override
     public void emit(RunEvent event) {
-        switch (event) {
-            case RunEvent.RunStarted _, RunEvent.SetStarted _, RunEvent.SetEnded _, RunEvent.MasterReady _, RunEvent.GateOpened _, RunEvent.RunEnded _ ->
-                systemd.ifPresent(to -> to.send("STATUS=" + line()));
-            case RunEvent.Checked _, RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.Exposing _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.FrameRejected _, RunEvent.Stacking _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.Warming _ -> {
-                // too many, or on the line already
-            }
+        if (isDue(event)) {
+            systemd.accept(line());
         }
     }
 
-    /// E.g. `main: dark_180s 12/40; guide: idle`.
+    private boolean isDue(RunEvent event) {
+        return switch (event) {
+            case RunEvent.Exposing _ -> false; // not on the line
+            case RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.Stacking _, RunEvent.Warming _ ->
+                repeatIsDue(event);
+            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.FrameRejected _, RunEvent.SetEnded _, RunEvent.MasterReady _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.RunEnded _ ->
+                true;
+        };
+    }
+
+    private boolean repeatIsDue(RunEvent event) {
+        Instant last = told.get(event.rig());
+        if (last != null && !event.at().isBefore(last) && event.at().isBefore(last.plus(REPEATS))) {
+            return false;
+        }
+        told.put(event.rig(), event.at());
+        return true;
+    }
+
+    /// E.g. `guide: idle; main: dark_180s 12/40`.
     String line() {
         return feed.states().stream().map(ServiceStatus::one).collect(Collectors.joining("; "));
     }

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -63,7 +64,16 @@ public final class ControlClient implements AutoCloseable {
         }
         return Files.isWritable(socket)
                 ? "the daemon is not running: nobody listens on " + socket + " (" + what + ")"
-                : "no permission for " + socket + ": be in the group that owns it (see ls -l)";
+                : "no permission for " + socket + ": " + who(socket);
+    }
+
+    private static String who(Path socket) {
+        try {
+            String group = Files.readAttributes(socket, PosixFileAttributes.class).group().getName();
+            return "it is for the group \"" + group + "\" (join it and log in again)";
+        } catch (IOException _) {
+            return "be in the group that owns it (see ls -l)";
+        }
     }
 
     /// The next reply as it came, one JSON object; empty at the end of the answer.

@@ -1,0 +1,63 @@
+package dev.darkbox.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// The files for systemd agree with each other, with the examples and with the daemon.
+class UnitTest {
+
+    private static final Path SYSTEMD = Path.of("..", "systemd");
+
+    @Test
+    void everyGroupOfTheUnitExistsOnceSysusersRan() throws IOException {
+        List<String> made = lines(SYSTEMD.resolve("darkbox.sysusers"))
+                .filter(line -> line.matches("[ug] .*")).map(line -> line.split(" ", -1)[1]).toList();
+        for (String group : (setting("SupplementaryGroups") + " " + setting("Group") + " "
+                + setting("User")).split(" ", -1)) {
+            assertTrue(made.contains(group), group + " is in no line of darkbox.sysusers: " + made);
+        }
+    }
+
+    @Test
+    void theLibraryFolderHasOneModeWhoeverMakesIt() throws IOException {
+        assertEquals(List.of("d /var/lib/" + setting("StateDirectory") + " " + setting("StateDirectoryMode")
+                + " darkbox darkbox -"),
+                lines(SYSTEMD.resolve("darkbox.tmpfiles")).filter(line -> line.contains("/var/lib"))
+                        .toList());
+    }
+
+    @Test
+    void theExamplesWriteWhereTheUnitAllowsIt() throws IOException {
+        for (String name : List.of("minimal.toml", "darkbox.toml")) {
+            List<String> libraries = lines(Path.of("..", "config", name))
+                    .filter(line -> line.startsWith("library = ")).toList();
+            assertTrue(!libraries.isEmpty() && libraries.stream().allMatch(
+                    line -> line.matches("library = \"/var/lib/darkbox(/.*)?\"")), name + ": " + libraries);
+        }
+    }
+
+    @Test
+    void theDaemonHasEndedBeforeSystemdLosesPatience() throws IOException {
+        int limit = Integer.parseInt(setting("TimeoutStopSec"));
+        assertTrue(Service.ALL_ENDS.toSeconds() + 10 <= limit, limit + " s");
+    }
+
+    private static String setting(String key) throws IOException {
+        List<String> values = lines(SYSTEMD.resolve("darkboxd.service"))
+                .filter(line -> line.startsWith(key + "=")).map(line -> line.substring(key.length() + 1))
+                .toList();
+        assertEquals(1, values.size(), key);
+        return values.getFirst();
+    }
+
+    private static Stream<String> lines(Path file) throws IOException {
+        return Files.readAllLines(file).stream();
+    }
+}
