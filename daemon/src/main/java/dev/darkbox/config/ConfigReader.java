@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ public final class ConfigReader {
             bytes = in.readNBytes(LARGEST_BYTES + 1);
         } catch (NoSuchFileException _) {
             return new Wrong(List.of(file + ": there is no such file"));
+        } catch (AccessDeniedException _) {
+            return new Wrong(
+                    List.of(file + ": the user " + System.getProperty("user.name") + " may not read it"));
         } catch (IOException e) {
             return new Wrong(List.of(file + ": cannot be read: " + e.getMessage()));
         }
