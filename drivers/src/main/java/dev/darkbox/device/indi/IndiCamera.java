@@ -377,6 +377,11 @@ public final class IndiCamera implements Camera {
         return cooler.map(c -> c);
     }
 
+    /// Whether a whole frame for the exposure begun last is here.
+    boolean hasFrame() {
+        return catcher.caught().isPresent();
+    }
+
     /// Frames that arrived and belonged to no exposure.
     long orphans() {
         return catcher.orphans();

@@ -43,7 +43,8 @@ class IndiRigTest {
     @BeforeAll
     void open() throws Exception {
         server = IndiServerPeer.rig(home);
-        rig = IndiRig.open(spec(server), Time.system());
+        rig = IndiRig.open(spec(server), Time.system(), Pace.USUAL.with(Wait.SETTLED, Duration.ofMillis(250))
+                .with(Wait.QUIET_AFTER_ABORT, Duration.ofMillis(300)));
     }
 
     @AfterAll
@@ -114,7 +115,11 @@ class IndiRigTest {
         Camera camera = rig.camera();
         camera.configure(PLAIN);
         camera.start(dark(Duration.ofMillis(50), PLAIN));
-        Thread.sleep(1500);
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!((IndiCamera) camera).hasFrame() && System.nanoTime() < deadline) {
+            Thread.sleep(20);
+        }
+        assertTrue(((IndiCamera) camera).hasFrame(), "no frame in 10 s");
         // a buffer only this thread may touch: the reader cannot have filled it
         try (Arena arena = Arena.ofConfined()) {
             var frame = FrameBuffer.allocate(camera.shape(PLAIN), arena);
