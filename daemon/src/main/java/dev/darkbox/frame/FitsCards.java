@@ -2,6 +2,7 @@ package dev.darkbox.frame;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -72,6 +73,11 @@ public final class FitsCards {
     /// `2025-09-23T20:15:00.000`, UTC.
     public static String iso(Instant value) {
         return DATE.format(value);
+    }
+
+    /// A time as the header has it: seconds, to the nanosecond.
+    public static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
     }
 
     /// `180.0`, `0.000032`, `-10.0`: never an exponent, always a point, at most 18 characters.

@@ -2,7 +2,6 @@ package dev.darkbox.frame;
 
 import dev.darkbox.plan.FrameSet;
 import dev.darkbox.plan.PlannedSet;
-import java.time.Duration;
 import java.time.Instant;
 
 /// The header of one raw frame.
@@ -13,12 +12,12 @@ final class RawCards {
     /// @param made when the file is written
     static FitsCards of(PlannedSet set, RawFrame frame, String runId, Instant made) {
         Instant start = frame.facts().start();
-        double usedSeconds = seconds(frame.facts().exposure());
+        double usedSeconds = FitsCards.seconds(frame.facts().exposure());
         var cards = new FitsCards()
                 .text("IMAGETYP", set.set() instanceof FrameSet.Bias ? "BIAS" : "DARK", "kind of frame")
                 .real("EXPTIME", usedSeconds, "[s] exposure the camera used")
                 .real("EXPOSURE", usedSeconds, "[s] the same")
-                .real("DBXASKED", seconds(set.set().exposure()), "[s] exposure asked for")
+                .real("DBXASKED", FitsCards.seconds(set.set().exposure()), "[s] exposure asked for")
                 .time("DATE-OBS", start, "UTC, begin of the exposure")
                 .time("DATE-END", start.plus(frame.facts().exposure()), "UTC, end of the exposure")
                 .text("TIMESYS", "UTC", "");
@@ -30,9 +29,5 @@ final class RawCards {
                 .real("DBXMEAN", frame.meanAdu(), "[ADU] mean of this frame")
                 .text("DBXRUN", runId, "run")
                 .time("DATE", made, "UTC, this file"));
-    }
-
-    static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
     }
 }

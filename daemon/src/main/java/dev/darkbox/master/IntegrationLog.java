@@ -52,7 +52,7 @@ final class IntegrationLog {
         line("readout", readout(set.readout()));
         line("filter", facts.filter());
         line("exposure", "%s s asked, %s s used".formatted(
-                FitsCards.plain(MasterCards.seconds(set.set().exposure())),
+                FitsCards.plain(FitsCards.seconds(set.set().exposure())),
                 FitsCards.plain(MasterCards.usedSeconds(facts))));
         line("set point", set.target().isKnown() ? FitsCards.plain(set.target().degrees()) + " °C" : "none");
         Temperatures sensor = Temperatures.of(facts.inputs());
@@ -106,7 +106,7 @@ final class IntegrationLog {
                     "%5d  %9.3f  %6.1f  %9.3f  %-9d  %8.4f%%  %-9d  %8.4f%%  %7.4f%%  %-11s  %sZ  %-9d  %08x  %s%n",
                     i + 1, frame.sensor().degrees(), frame.loadPercent(),
                     frame.meanAdu(), low, percent(low, samples), high, percent(high, samples),
-                    percent(low + high, samples), FitsCards.plain(MasterCards.seconds(frame.exposure())),
+                    percent(low + high, samples), FitsCards.plain(FitsCards.seconds(frame.exposure())),
                     FitsCards.iso(frame.start()), frame.bytes(), frame.crc32(), frame.file().getFileName()));
         }
     }

@@ -23,7 +23,7 @@ final class MasterCards {
             String type) {
         int frames = facts.inputs().size();
         // as asked, not as the camera's clock had it: consumers compare exposures for equality
-        double exposureSeconds = seconds(facts.set().set().exposure());
+        double exposureSeconds = FitsCards.seconds(facts.set().set().exposure());
         var cards = new FitsCards()
                 .text("IMAGETYP", type, "kind of frame")
                 .real("EXPTIME", exposureSeconds, "[s] exposure of one frame, as asked")
@@ -78,15 +78,11 @@ final class MasterCards {
                 .max(Instant::compareTo).orElseThrow();
     }
 
-    static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
-    }
-
     /// Mean over the frames, to the nanosecond.
     static double usedSeconds(MasterFacts facts) {
         Duration all = facts.inputs().stream().map(AcceptedFrame::exposure).reduce(Duration.ZERO,
                 Duration::plus);
-        return seconds(all.dividedBy(facts.inputs().size()));
+        return FitsCards.seconds(all.dividedBy(facts.inputs().size()));
     }
 
     static long sum(Iterable<Long> counts) {

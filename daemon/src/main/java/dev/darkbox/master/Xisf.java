@@ -113,7 +113,7 @@ final class Xisf {
 
     private void properties(StringBuilder xml) {
         var readout = facts.set().readout();
-        real(xml, "Instrument:ExposureTime", MasterCards.seconds(facts.set().set().exposure()));
+        real(xml, "Instrument:ExposureTime", FitsCards.seconds(facts.set().set().exposure()));
         text(xml, "Instrument:Camera:Name", facts.camera().model());
         if (facts.camera().electronsPerAdu() > 0) {
             real(xml, "Instrument:Camera:Gain", facts.camera().electronsPerAdu());
