@@ -72,10 +72,8 @@ final class Rigs {
     static SimSettings settings(String rig, EquipmentConfig.Sim sim) {
         SimCooling cooling = SimCooling.in(new SimAmbient.Constant(sim.ambient()))
                 .withReachK(sim.reachMilliK() / 1000.0);
-        SimSettings whole = SimSettings.of(sim.seed(), SimSensor.typical(sim.sensor())).named(rig)
-                .with(cooling).inSeason(sim.season());
-        return new SimSettings(whole.rig(), whole.model(), whole.seed(), whole.season(), whole.sensor(),
-                whole.cooling(), whole.lighting(), sim.filters(), sim.heaters(), sim.cap(), sim.panel(),
-                whole.cap(), whole.capTravel(), whole.slotTravel(), whole.answerLimit(), whole.frameGrace());
+        return SimSettings.of(sim.seed(), SimSensor.typical(sim.sensor())).named(rig)
+                .with(cooling).inSeason(sim.season())
+                .withDevices(sim.filters(), sim.cap(), sim.panel(), sim.heaters());
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkbox.frame;
 
+import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.CameraFacts;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.Evidence;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
 /// One evening of a small camera: the values the tests of this room share.
 final class Night {
@@ -31,7 +33,8 @@ final class Night {
             RefreshPlan.Profile.STAGING,
             List.of(new CapturePlan("hcg", READOUT, Celsius.of(-10), List.of(BIAS, DARK, FLAT))));
     static final CameraFacts CAMERA = new CameraFacts("ZWO ASI2600MM Pro", "0a1b2c", "indi_asi_ccd 2.3",
-            "SDK 1.37", SHAPE, 3.76, 0.2468, "RGGB", Duration.ofNanos(32_000));
+            "SDK 1.37", SHAPE, 3.76, 0.2468, "RGGB", Duration.ofNanos(32_000),
+            CameraEpoch.of(Map.of("driver.exec", "indi_asi_ccd", "driver.version", "2.3")));
     static final Time TIME = new Time() {
         @Override
         public Instant now() {

@@ -1,5 +1,6 @@
 package dev.darkbox.master;
 
+import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.CameraFacts;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.Evidence;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,7 +40,9 @@ public final class Masters {
 
     static final Instant DUSK = Instant.parse("2025-09-23T18:00:00Z");
     static final CameraFacts CAMERA = new CameraFacts("ZWO ASI2600MC <Pro> & \"more\"", "0a1b2c",
-            "indi_asi_ccd 2.3", "SDK 1.37", SHAPE, 3.76, 0.2468, "RGGB", Duration.ofNanos(32_000));
+            "indi_asi_ccd 2.3", "SDK 1.37", SHAPE, 3.76, 0.2468, "RGGB", Duration.ofNanos(32_000),
+            CameraEpoch.of(Map.of("driver.exec", "indi_asi_ccd", "driver.version", "2.3", "sdk.SDK.VERSION",
+                    "1.37")));
 
     private Masters() {}
 

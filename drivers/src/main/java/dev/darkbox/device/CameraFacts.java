@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param electronsPerAdu conversion gain at the present setting (FITS `EGAIN`); 0 if unknown
 /// @param bayer colour filter pattern such as `RGGB` (FITS `BAYERPAT`); empty for a monochrome sensor
 /// @param shortest the shortest exposure the driver takes: what a bias frame is
+/// @param epoch of driver, SDK, firmware, camera and controls; as it is after [Camera#configure]
 public record CameraFacts(
         String model,
         String serial,
@@ -22,4 +23,5 @@ public record CameraFacts(
         double pixelMicron,
         double electronsPerAdu,
         String bayer,
-        Duration shortest) {}
+        Duration shortest,
+        CameraEpoch epoch) {}

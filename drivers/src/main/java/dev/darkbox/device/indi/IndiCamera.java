@@ -58,6 +58,8 @@ public final class IndiCamera implements Camera {
     private Optional<Pending> pending = Optional.empty();
     private Optional<Duration> longestReadout = Optional.empty();
     private String lastStart = "";
+    /// Whether nothing of the camera's epoch is still on its way.
+    private boolean settled;
 
     /// The exposure begun last.
     ///
@@ -106,9 +108,16 @@ public final class IndiCamera implements Camera {
     }
 
     @Override
-    public CameraFacts facts() throws DeviceException {
+    public CameraFacts facts() throws DeviceException, InterruptedException {
         device.checkConnected();
-        return IndiFacts.of(device);
+        if (!settled) {
+            IndiEpoch.awaitSettled(device, spec.overrides());
+            settled = true;
+        }
+        CameraFacts facts = IndiFacts.of(device, IndiEpoch.of(device.all(), spec.overrides()));
+        // a driver that goes away meanwhile takes its properties with it, one by one
+        device.checkConnected();
+        return facts;
     }
 
     @Override
@@ -132,6 +141,7 @@ public final class IndiCamera implements Camera {
     public void configure(Readout readout) throws DeviceException, InterruptedException {
         device.checkConnected();
         configured = Optional.empty();
+        settled = false;
         configuredShape = Optional.of(CameraSettings.apply(device, spec.overrides(), readout));
         configured = Optional.of(readout);
     }
@@ -347,6 +357,7 @@ public final class IndiCamera implements Camera {
             disconnectIfBusy();
         }
         connection.reconnect();
+        settled = false;
         device.connect(NEEDED, spec.connectLimit());
         connection.receiveAgain();
         prepare();

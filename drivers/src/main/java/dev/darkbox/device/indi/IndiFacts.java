@@ -1,5 +1,6 @@
 package dev.darkbox.device.indi;
 
+import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.CameraFacts;
 import dev.darkbox.device.DeviceException;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class IndiFacts {
 
     private IndiFacts() {}
 
-    static CameraFacts of(IndiDevice camera) throws DeviceException {
+    static CameraFacts of(IndiDevice camera, CameraEpoch epoch) throws DeviceException {
         Vector info = camera.require("CCD_INFO");
         Vector driver = camera.require("DRIVER_INFO");
         double pixel = micrometres(info.number("CCD_PIXEL_SIZE"));
@@ -27,7 +28,7 @@ final class IndiFacts {
                 (driver.text("DRIVER_EXEC") + " " + driver.text("DRIVER_VERSION")).strip(), firmware(camera),
                 CameraSettings.sensor(camera), Double.isFinite(pixel) ? Math.round(pixel * 1e4) / 1e4 : 0,
                 electronsPerAdu(camera), camera.find("CCD_CFA").map(v -> v.text("CFA_TYPE")).orElse(""),
-                shortest(camera));
+                shortest(camera), epoch);
     }
 
     /// FLI's driver gives metres.

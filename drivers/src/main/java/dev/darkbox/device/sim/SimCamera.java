@@ -1,6 +1,7 @@
 package dev.darkbox.device.sim;
 
 import dev.darkbox.device.Camera;
+import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.CameraFacts;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.Cooler;
@@ -13,6 +14,7 @@ import dev.darkbox.device.Readout;
 import dev.darkbox.device.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// The simulated camera. [#finish] sleeps the rest of the exposure and the readout on the given [Time].
@@ -26,6 +28,9 @@ public final class SimCamera implements Camera {
             return start.plus(shutter);
         }
     }
+
+    private static final String DRIVER = "darkbox-sim";
+    private static final String DRIVER_VERSION = "1";
 
     private final String device;
     private final SimSettings settings;
@@ -69,10 +74,20 @@ public final class SimCamera implements Camera {
     public CameraFacts facts() throws DeviceException, InterruptedException {
         link.call("naming itself");
         return new CameraFacts(
-                settings.model(), "SIM%08X".formatted((int) settings.seed()), "darkbox-sim 1", "1",
-                sensor.shape(),
+                settings.model(), "SIM%08X".formatted((int) settings.seed()), DRIVER + " " + DRIVER_VERSION,
+                settings.firmware(), sensor.shape(),
                 sensor.pixelMicron(), controls.mode().electronsPerAdu(controls.present().gain()), "",
-                sensor.shortest());
+                sensor.shortest(), epoch());
+    }
+
+    private CameraEpoch epoch() throws DeviceException {
+        return CameraEpoch.of(Map.of(
+                "driver.exec", DRIVER, "driver.version", DRIVER_VERSION, "firmware.version",
+                settings.firmware(),
+                "camera.model", settings.model(), "readout.mode", controls.mode().name(),
+                "shape.sensor", sensor.shape().toString(), "shape.gain", "0.." + sensor.maxGain(),
+                "shape.offset", "0.." + sensor.maxOffset(),
+                "shape.mode", String.join(", ", sensor.modes().stream().map(SimMode::name).toList())));
     }
 
     @Override

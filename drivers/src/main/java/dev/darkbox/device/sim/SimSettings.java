@@ -9,6 +9,7 @@ import java.util.List;
 ///
 /// @param rig name of the rig; its devices are called `rig-camera`, `rig-cap` and so on
 /// @param model camera name as the camera gives it (FITS `INSTRUME`)
+/// @param firmware version of what is programmed in the camera
 /// @param seed decides every fixed pattern and, with season and frame number, every noise
 /// @param season 0 for the first; another season has the same patterns, other noise, and the new hot pixels
 ///     of [SimDefects#newHotFraction]
@@ -24,6 +25,7 @@ import java.util.List;
 public record SimSettings(
         String rig,
         String model,
+        String firmware,
         long seed,
         int season,
         SimSensor sensor,
@@ -50,7 +52,8 @@ public record SimSettings(
     /// A whole rig around a sensor: cap (shut), panel, seven filters, a dew heater, air of 15 °C.
     public static SimSettings of(long seed, SimSensor sensor) {
         return new SimSettings(
-                "sim", "Darkbox Simulated Camera", seed, 0, sensor, SimCooling.at(15), SimLighting.typical(),
+                "sim", "Darkbox Simulated Camera", "1", seed, 0, sensor, SimCooling.at(15),
+                SimLighting.typical(),
                 List.of("L", "R", "G", "B", "Ha", "OIII", "SII"), List.of("dew-heater"), true, true,
                 DustCap.Position.SHUT, Duration.ofSeconds(15), Duration.ofMillis(800), Duration.ofSeconds(5),
                 Duration.ofSeconds(30));
@@ -68,14 +71,16 @@ public record SimSettings(
 
     public SimSettings with(SimSensor newSensor) {
         return new SimSettings(
-                rig, model, seed, season, newSensor, cooling, lighting, filters, heaters, hasCap, hasPanel,
+                rig, model, firmware, seed, season, newSensor, cooling, lighting, filters, heaters, hasCap,
+                hasPanel,
                 cap,
                 capTravel, slotTravel, answerLimit, frameGrace);
     }
 
     public SimSettings with(SimCooling newCooling) {
         return new SimSettings(
-                rig, model, seed, season, sensor, newCooling, lighting, filters, heaters, hasCap, hasPanel,
+                rig, model, firmware, seed, season, sensor, newCooling, lighting, filters, heaters, hasCap,
+                hasPanel,
                 cap,
                 capTravel, slotTravel, answerLimit, frameGrace);
     }
@@ -83,7 +88,8 @@ public record SimSettings(
     /// The same rig under another name.
     public SimSettings named(String newRig) {
         return new SimSettings(
-                newRig, model, seed, season, sensor, cooling, lighting, filters, heaters, hasCap, hasPanel,
+                newRig, model, firmware, seed, season, sensor, cooling, lighting, filters, heaters, hasCap,
+                hasPanel,
                 cap,
                 capTravel, slotTravel, answerLimit, frameGrace);
     }
@@ -91,15 +97,24 @@ public record SimSettings(
     /// The same rig, some seasons later.
     public SimSettings inSeason(int newSeason) {
         return new SimSettings(
-                rig, model, seed, newSeason, sensor, cooling, lighting, filters, heaters, hasCap, hasPanel,
+                rig, model, firmware, seed, newSeason, sensor, cooling, lighting, filters, heaters, hasCap,
+                hasPanel,
                 cap,
                 capTravel, slotTravel, answerLimit, frameGrace);
+    }
+
+    /// The same rig after its camera was programmed anew.
+    public SimSettings withFirmware(String newFirmware) {
+        return new SimSettings(
+                rig, model, newFirmware, seed, season, sensor, cooling, lighting, filters, heaters, hasCap,
+                hasPanel, cap, capTravel, slotTravel, answerLimit, frameGrace);
     }
 
     /// The same rig with its cap elsewhere at power-up.
     public SimSettings withCap(DustCap.Position position) {
         return new SimSettings(
-                rig, model, seed, season, sensor, cooling, lighting, filters, heaters, hasCap, hasPanel,
+                rig, model, firmware, seed, season, sensor, cooling, lighting, filters, heaters, hasCap,
+                hasPanel,
                 position,
                 capTravel, slotTravel, answerLimit, frameGrace);
     }
@@ -108,7 +123,8 @@ public record SimSettings(
     public SimSettings withDevices(
             List<String> newFilters, boolean newHasCap, boolean newHasPanel, List<String> newHeaters) {
         return new SimSettings(
-                rig, model, seed, season, sensor, cooling, lighting, newFilters, newHeaters, newHasCap,
+                rig, model, firmware, seed, season, sensor, cooling, lighting, newFilters, newHeaters,
+                newHasCap,
                 newHasPanel, cap, capTravel, slotTravel, answerLimit, frameGrace);
     }
 

@@ -50,7 +50,7 @@ class IndiDriversTest {
             CameraFacts facts = rig.camera().facts();
             assertEquals(new CameraFacts("Apogee CCD", "", facts.driver(), facts.firmware(),
                     new FrameShape(3326, 2504), 5.4, 0,
-                    "", facts.shortest()), facts);
+                    "", facts.shortest(), facts.epoch()), facts);
             assertTrue(facts.driver().startsWith("indi_apogee_ccd "), facts.driver());
             assertTrue(facts.firmware().contains("CAM_INFO.CAM_FIRMWARE=0x21"), facts.firmware());
             var slow = new Readout(Readout.NONE, Readout.NONE, 2, "QUALITY_LOW", Readout.NONE);

@@ -88,7 +88,7 @@ class IndiRigTest {
         assertTrue(facts.driver().matches("indi_simulator_ccd \\d.*"), facts.driver());
         assertEquals(new CameraFacts("CCD Simulator", "", facts.driver(), facts.firmware(),
                 new FrameShape(1280, 1024), 5.2, 0, "",
-                Duration.ofMillis(10)), facts);
+                Duration.ofMillis(10), facts.epoch()), facts);
     }
 
     @Test
