@@ -33,7 +33,7 @@ class RoomsTest {
             kernel      :
             linux       :
             device      :
-            device.indi : device
+            device.indi : device linux
             device.sim  : device
             plan        : device
             config      : device plan org.tomlj
