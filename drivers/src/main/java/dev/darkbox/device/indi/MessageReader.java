@@ -11,10 +11,15 @@ import java.util.function.Consumer;
 
 /// Makes messages of elements, and passes frames on decoded while they arrive.
 ///
-/// Elements it does not know are ignored. Memory: one message; no frame is ever held.
+/// Elements it does not know are ignored, messages that break a limit are dropped and counted. Memory: one message of
+/// at most [#MESSAGE_LIMIT_BYTES]; no frame is ever held.
 final class MessageReader implements Tokenizer.Handler {
 
     static final int MEMBER_LIMIT = 4096;
+    /// Of a device's, a property's or a member's name, characters; INDI's own is 63.
+    static final int NAME_LIMIT = 255;
+    /// All members of one message, bytes of heap.
+    static final long MESSAGE_LIMIT_BYTES = 4 << 20;
 
     private final Consumer<Message> messages;
     private final BlobReceiver blobs;
@@ -28,7 +33,8 @@ final class MessageReader implements Tokenizer.Handler {
     private boolean receiving;
     private long wanted;
     private long got;
-    private boolean tooMany;
+    private long weight;
+    private boolean tooMuch;
     private long drops;
 
     MessageReader(Consumer<Message> messages, BlobReceiver blobs) {
@@ -52,7 +58,8 @@ final class MessageReader implements Tokenizer.Handler {
             tag = name;
             vector = attributes;
             members.clear();
-            tooMany = false;
+            weight = 0;
+            tooMuch = false;
         } else if (depth == 2) {
             member = attributes;
             if (name.equals("oneBLOB") && tag.equals("setBLOBVector")) {
@@ -69,17 +76,25 @@ final class MessageReader implements Tokenizer.Handler {
             if (receiving) {
                 endBlob(howItEnded());
             }
-            if (members.size() < MEMBER_LIMIT) {
-                members.add(new Member(attribute(member, "name"), attribute(member, "label"), text.strip(),
-                        number(member, "min"), number(member, "max")));
-            } else {
-                tooMany = true;
-            }
+            add(new Member(attribute(member, "name"), attribute(member, "label"), text.strip(),
+                    number(member, "min"), number(member, "max")));
+        }
+    }
+
+    private void add(Member news) {
+        weight += news.weight();
+        if (tooMuch || members.size() == MEMBER_LIMIT || weight > MESSAGE_LIMIT_BYTES
+                || news.name().length() > NAME_LIMIT) {
+            tooMuch = true;
+            members.clear();
+        } else {
+            members.add(news);
         }
     }
 
     private void closeMessage() {
-        if (tooMany) {
+        if (tooMuch || attribute(vector, "device").length() > NAME_LIMIT
+                || attribute(vector, "name").length() > NAME_LIMIT) {
             drops++;
         } else {
             read();
@@ -124,8 +139,7 @@ final class MessageReader implements Tokenizer.Handler {
                 boolean writable = !attribute(vector, "perm").equals("ro") && kind != Kind.LIGHT;
                 messages.accept(new Message.Definition(new Vector(device, name, kind,
                         state == State.UNSTATED ? State.IDLE : state, writable, attribute(vector, "rule"),
-                        byName,
-                        0, 0)));
+                        byName)));
             }
             case "set" -> messages.accept(new Message.Change(device, name, kind, state, members,
                     attribute(vector, "message")));

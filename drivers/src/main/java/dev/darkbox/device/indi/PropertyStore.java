@@ -19,11 +19,17 @@ import java.util.function.BooleanSupplier;
 /// ignored. Each message makes a snapshot with a higher revision, so that whoever asked can tell the answer from
 /// what was known before.
 ///
+/// What a server says beyond a limit is ignored, counted, and noted once: an order to such a property is rejected, for
+/// the driver does not have it.
+///
 /// Threading: readers of sockets write, everybody reads and waits, under one lock that is held for moments.
 final class PropertyStore {
 
     static final int DEVICE_LIMIT = 256;
-    static final int PROPERTY_LIMIT = 4096;
+    /// Of all devices together.
+    static final int PROPERTY_LIMIT = 16_384;
+    /// All properties together, bytes of heap.
+    static final long LIMIT_BYTES = 24 << 20;
     static final int NOTE_LIMIT = 200;
     private static final int NOTE_LENGTH = 300;
 
@@ -31,11 +37,16 @@ final class PropertyStore {
     private final Condition changed = lock.newCondition();
     private final Map<String, Map<String, Vector>> devices = new HashMap<>();
     private final Deque<Remark> notes = new ArrayDeque<>();
-    private final Map<String, Remark> echoes = new HashMap<>();
+    private final Map<Place, Long> echoes = new HashMap<>();
     private long revision;
+    private long weight;
+    private int count;
+    private long ignored;
 
     /// Something said at a revision.
     private record Remark(String device, String text, long revision) {}
+
+    private record Place(String device, String property) {}
 
     /// Takes in one message.
     void apply(Message message) {
@@ -59,20 +70,14 @@ final class PropertyStore {
     }
 
     private void define(Vector v) {
-        Map<String, Vector> properties = devices.get(v.device());
-        if (properties == null) {
-            if (devices.size() >= DEVICE_LIMIT) {
-                return;
-            }
-            properties = new LinkedHashMap<>();
-            devices.put(v.device(), properties);
-        }
-        if (properties.containsKey(v.name()) || properties.size() < PROPERTY_LIMIT) {
-            Vector old = properties.get(v.name());
-            long busy = v.isBusy() ? revision : old == null ? 0 : old.busyRevision();
-            properties.put(v.name(),
-                    new Vector(v.device(), v.name(), v.kind(), v.state(), v.writable(), v.rule(),
-                            v.members(), revision, busy));
+        Map<String, Vector> properties = devices.getOrDefault(v.device(), Map.of());
+        Optional<Vector> old = Optional.ofNullable(properties.get(v.name()));
+        if (properties.isEmpty() && devices.size() >= DEVICE_LIMIT) {
+            ignore(v.device(), DEVICE_LIMIT + " devices");
+        } else if (old.isEmpty() && count >= PROPERTY_LIMIT) {
+            ignore(v.device(), PROPERTY_LIMIT + " properties");
+        } else {
+            keep(v.defined(old, revision), old);
         }
     }
 
@@ -80,18 +85,44 @@ final class PropertyStore {
         if (!change.note().isEmpty()) {
             note(change.device(), change.note());
         }
-        Map<String, Vector> properties = devices.get(change.device());
-        if (properties != null) {
-            properties.computeIfPresent(change.property(),
-                    (_, old) -> old.kind() == change.kind() ? old.with(change, revision) : old);
+        Vector old = devices.getOrDefault(change.device(), Map.of()).get(change.property());
+        if (old != null && old.kind() == change.kind()) {
+            keep(old.with(change, revision), Optional.of(old));
+        }
+    }
+
+    private void keep(Vector now, Optional<Vector> old) {
+        long heavier = weight + now.weight() - old.map(Vector::weight).orElse(0L);
+        if (heavier > LIMIT_BYTES) {
+            ignore(now.device(), LIMIT_BYTES / (1 << 20) + " MB of properties");
+            return;
+        }
+        weight = heavier;
+        count += old.isEmpty() ? 1 : 0;
+        devices.computeIfAbsent(now.device(), _ -> new LinkedHashMap<>()).put(now.name(), now);
+    }
+
+    private void ignore(String device, String limit) {
+        if (ignored++ == 0) {
+            note(device, "the server has more than " + limit + "; what is beyond is ignored");
         }
     }
 
     private void delete(String device, String property) {
-        if (property.isEmpty()) {
+        Map<String, Vector> properties = devices.getOrDefault(device, new LinkedHashMap<>());
+        var gone = new ArrayList<String>(property.isEmpty() ? properties.keySet() : List.of(property));
+        gone.forEach(name -> forget(properties, device, name));
+        if (properties.isEmpty()) {
             devices.remove(device);
-        } else if (devices.containsKey(device)) {
-            devices.get(device).remove(property);
+        }
+    }
+
+    private void forget(Map<String, Vector> properties, String device, String property) {
+        Vector gone = properties.remove(property);
+        if (gone != null) {
+            weight -= gone.weight();
+            count--;
+            echoes.remove(new Place(device, property));
         }
     }
 
@@ -102,9 +133,10 @@ final class PropertyStore {
         notes.addLast(new Remark(device, text.substring(0, Math.min(NOTE_LENGTH, text.length())), revision));
     }
 
+    /// Of what is not defined there is nothing to spoil; so there are never more of them than properties.
     private void echo(String device, String property) {
-        if (echoes.size() < PROPERTY_LIMIT) {
-            echoes.put(device + "\n" + property, new Remark(device, property, revision));
+        if (devices.getOrDefault(device, Map.of()).containsKey(property)) {
+            echoes.put(new Place(device, property), revision);
         }
     }
 
@@ -115,6 +147,9 @@ final class PropertyStore {
             revision++;
             devices.clear();
             echoes.clear();
+            weight = 0;
+            count = 0;
+            ignored = 0;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -170,6 +205,26 @@ final class PropertyStore {
         }
     }
 
+    /// How many definitions and changes were beyond a limit since the server was found.
+    long ignored() {
+        lock.lock();
+        try {
+            return ignored;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Heap that the properties take, bytes, about.
+    long weight() {
+        lock.lock();
+        try {
+            return weight;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// What a device, or the server itself, has said since a revision; the oldest first, at most the last
     /// [#NOTE_LIMIT] of all devices together.
     List<String> notesSince(long since, String device) {
@@ -188,11 +243,11 @@ final class PropertyStore {
         lock.lock();
         try {
             var found = new ArrayList<String>();
-            for (Remark echo : echoes.values()) {
-                if (echo.revision() > since && echo.device().equals(device)) {
-                    found.add(echo.text());
+            echoes.forEach((place, at) -> {
+                if (at > since && place.device().equals(device)) {
+                    found.add(place.property());
                 }
-            }
+            });
             return found;
         } finally {
             lock.unlock();

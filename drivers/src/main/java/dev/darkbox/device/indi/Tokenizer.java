@@ -27,10 +27,11 @@ final class Tokenizer {
     static final int NAME_LIMIT_BYTES = 255;
     static final int ATTRIBUTE_LIMIT = 1024;
     static final int DEPTH_LIMIT = 3;
+    static final int STEPS_PER_BYTE = 4;
 
     /// Why an element was dropped.
     enum Flaw {
-        NAME_TOO_LONG, TOO_MANY_ATTRIBUTES, VALUE_TOO_LONG, TEXT_TOO_LONG, TOO_DEEP, MISPLACED_TAG, TOO_MANY_MEMBERS
+        NAME_TOO_LONG, TOO_MANY_ATTRIBUTES, VALUE_TOO_LONG, TEXT_TOO_LONG, TOO_DEEP, MISPLACED_TAG
     }
 
     /// Told what is found, on the thread that feeds.
@@ -64,6 +65,8 @@ final class Tokenizer {
     }
 
     private static final byte[] LESS_THAN = {'<'};
+    /// `&quot;`, with both ends.
+    private static final int LONGEST_ENTITY = 6;
 
     private final Handler handler;
     private final Bytes name = new Bytes(NAME_LIMIT_BYTES);
@@ -78,6 +81,7 @@ final class Tokenizer {
     private int depth;
     private byte quote;
     private boolean inBlob;
+    private long steps;
 
     Tokenizer(Handler handler) {
         this.handler = handler;
@@ -87,12 +91,23 @@ final class Tokenizer {
     void feed(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to) {
+            steps++;
             i = switch (state) {
                 case TEXT -> text(bytes, i, to);
                 case VALUE -> value(bytes, i, to);
                 default -> step(bytes[i]) ? i + 1 : i;
             };
         }
+    }
+
+    /// Work done so far: at most [#STEPS_PER_BYTE] for each byte fed, whatever it was.
+    long steps() {
+        return steps;
+    }
+
+    /// Bytes of text held for an element that is not whole yet.
+    int held() {
+        return name.size() + attribute.size() + value.size() + text.size() + tagBytes;
     }
 
     private int text(byte[] bytes, int from, int to) {
@@ -292,8 +307,13 @@ final class Tokenizer {
         return true;
     }
 
-    /// `<? … ?>`, `<!-- … -->`, `<! … >`; their content is looked at only for its end.
+    /// `<? … ?>`, `<!-- … -->`, `<! … >`; their content is looked at only for its end. Where a damaged `</` has become
+    /// `<?`, the next tag is the end.
     private boolean skipDeclaration(byte b) {
+        if (b == '<' && state == State.INSTRUCTION) {
+            drop(Flaw.MISPLACED_TAG);
+            return false;
+        }
         if (!value.add(b)) {
             return drop(Flaw.VALUE_TOO_LONG);
         }
@@ -319,7 +339,7 @@ final class Tokenizer {
     }
 
     private void endAttribute() {
-        tagBytes += value.size();
+        tagBytes += attribute.size() + value.size();
         if (tagBytes > TAG_LIMIT_BYTES) {
             drop(Flaw.VALUE_TOO_LONG);
             return;
@@ -384,8 +404,8 @@ final class Tokenizer {
         int i = 0;
         while (i < text.length()) {
             char c = text.charAt(i);
-            int end = c == '&' ? text.indexOf(';', i) : -1;
-            String entity = end < 0 || end - i > 5 ? "" : text.substring(i + 1, end);
+            int end = c == '&' ? text.indexOf(';', i, Math.min(text.length(), i + LONGEST_ENTITY)) : -1;
+            String entity = end < 0 ? "" : text.substring(i + 1, end);
             char decoded = switch (entity) {
                 case "amp" -> '&';
                 case "lt" -> '<';

@@ -4,13 +4,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// One INDI property as it was last seen. Immutable.
 ///
 /// @param writable whether the driver declared it for writing; declarations are not always right
 /// @param members by name, in the driver's order
-/// @param revision grows with every definition or change of any property; tells news from memories
-/// @param busyRevision when it was last `Busy`, which may have been too short for anybody to see
+/// @param history when what became of it
 record Vector(
         String device,
         String name,
@@ -19,8 +19,19 @@ record Vector(
         boolean writable,
         String rule,
         Map<String, Member> members,
-        long revision,
-        long busyRevision) {
+        History history) {
+
+    /// Revisions of the store: they grow with every message about anything, and tell news from memories.
+    ///
+    /// @param born when it was defined while there was no such property
+    /// @param told when it was last defined or changed
+    /// @param changed when the driver last changed it; a definition, which anybody may ask for, is no change
+    /// @param busy when it was last `Busy`, which may have been too short for anybody to see
+    record History(long born, long told, long changed, long busy) {
+
+        /// Of what is not stored yet.
+        static final History NONE = new History(0, 0, 0, 0);
+    }
 
     enum Kind { TEXT, NUMBER, SWITCH, LIGHT, BLOB }
 
@@ -65,6 +76,11 @@ record Vector(
             return name.equalsIgnoreCase(nameOrLabel) || label.equalsIgnoreCase(nameOrLabel);
         }
 
+        /// About how many bytes of heap it takes.
+        long weight() {
+            return 200 + 2L * (name.length() + label.length() + text.length());
+        }
+
         private Member changedTo(Member news) {
             return new Member(name, label, news.text,
                     Double.isNaN(news.min) ? min : news.min, Double.isNaN(news.max) ? max : news.max);
@@ -73,6 +89,28 @@ record Vector(
 
     Vector {
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    /// What came over the wire, before it is stored.
+    Vector(String device, String name, Kind kind, State state, boolean writable, String rule,
+            Map<String, Member> members) {
+        this(device, name, kind, state, writable, rule, members, History.NONE);
+    }
+
+    /// When it was last defined or changed.
+    long revision() {
+        return history.told();
+    }
+
+    /// When it was last `Busy`.
+    long busyRevision() {
+        return history.busy();
+    }
+
+    /// About how many bytes of heap it takes.
+    long weight() {
+        return 300 + 2L * (device.length() + name.length() + rule.length())
+                + members.values().stream().mapToLong(Member::weight).sum();
     }
 
     /// The value of a member; empty text when there is none of that name.
@@ -95,6 +133,14 @@ record Vector(
         return state == State.BUSY;
     }
 
+    /// This definition, at a revision, of a property that may have been there already.
+    Vector defined(Optional<Vector> old, long now) {
+        History before = old.map(Vector::history).orElse(History.NONE);
+        return new Vector(device, name, kind, state, writable, rule, members,
+                new History(old.isPresent() ? before.born() : now, now, before.changed(),
+                        isBusy() ? now : before.busy()));
+    }
+
     /// This with what a `set` brought. Members it does not know are left out.
     Vector with(Message.Change change, long newRevision) {
         var now = new LinkedHashMap<>(members);
@@ -102,7 +148,8 @@ record Vector(
             now.computeIfPresent(news.name(), (_, old) -> old.changedTo(news));
         }
         State next = change.state() == State.UNSTATED ? state : change.state();
-        return new Vector(device, name, kind, next, writable, rule, now, newRevision,
-                next == State.BUSY ? newRevision : busyRevision);
+        return new Vector(device, name, kind, next, writable, rule, now,
+                new History(history.born(), newRevision,
+                        newRevision, next == State.BUSY ? newRevision : history.busy()));
     }
 }

@@ -66,12 +66,15 @@ class PropertyStoreTest {
 
     @Test
     void notesAndForeignOrdersAreRememberedUpToALimit() {
+        hear(DEFINED);
         long before = store.revision();
         hear("<message device='D' message='first'/><message message='of the server'/><message device='E' message='other'/>"
                 + "<setNumberVector device='D' name='N' message='in a set'/>"
-                + "<newSwitchVector device='D' name='S'/><newSwitchVector device='E' name='S'/>");
+                + "<newSwitchVector device='D' name='N'/><newSwitchVector device='E' name='S'/>");
         assertEquals(List.of("first", "of the server", "in a set"), store.notesSince(before, "D"));
-        assertEquals(List.of("S"), store.ordersByOthersSince(before, "D"));
+        assertEquals(List.of("N"), store.ordersByOthersSince(before, "D"));
+        assertEquals(List.of(), store.ordersByOthersSince(before, "E"),
+                "of what nobody defined there is nothing to spoil");
         hear("<message device='D' message='more'/>".repeat(2 * PropertyStore.NOTE_LIMIT));
         assertEquals(PropertyStore.NOTE_LIMIT, store.notesSince(before, "D").size());
         assertEquals(List.of(), store.notesSince(store.revision(), "D"));

@@ -359,7 +359,7 @@ class ScriptedRigTest {
         var parts = new LinkedHashMap<String, Vector.Member>();
         members("PARK", park, "UNPARK", unpark).forEach((name, value) -> parts.put(name,
                 new Vector.Member(name, name, value, Double.NaN, Double.NaN)));
-        return new Vector("Cam", "CAP_PARK", Vector.Kind.SWITCH, state, true, "OneOfMany", parts, 1, 0);
+        return new Vector("Cam", "CAP_PARK", Vector.Kind.SWITCH, state, true, "OneOfMany", parts);
     }
 
     private void cap(String state, String park, String unpark) {

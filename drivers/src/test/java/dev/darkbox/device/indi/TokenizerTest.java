@@ -40,7 +40,7 @@ class TokenizerTest {
                 """
                         Definition[vector=Vector[device=A "1", name=N, kind=NUMBER, state=OK, writable=true, rule=, \
                         members={=Member[name=, label=<°, text=-12:30:36, min=-1.0, max=1000.0], \
-                        B=Member[name=B, label=, text=, min=NaN, max=NaN]}, revision=0, busyRevision=0]]
+                        B=Member[name=B, label=, text=, min=NaN, max=NaN]}, history=History[born=0, told=0, changed=0, busy=0]]]
                         Head[device=A, property=CCD1, member=CCD1, format=.fits, bytes=7]
                         COMPLETE e6e77a1
                         Change[device=A, property=CCD1, kind=BLOB, state=OK, members=[Member[name=CCD1, label=, text=, \
@@ -61,48 +61,6 @@ class TokenizerTest {
             assertEquals(whole, Transcript.splitAt(stream, cut).text(), "cut at " + cut);
         }
         assertEquals(whole, Transcript.of(stream, 1).text());
-    }
-
-    @Test
-    void bytesThatAreNoTextBecomeReplacementCharacters() {
-        var stream = new ByteArrayOutputStream();
-        stream.writeBytes("<message message='caf".getBytes(StandardCharsets.US_ASCII));
-        stream.writeBytes(new byte[]{(byte) 0xe9, 1, 0, (byte) 0xc2});
-        stream.writeBytes("'/>".getBytes(StandardCharsets.US_ASCII));
-        assertEquals("Note[device=, text=caf\ufffd\u0001\u0000\ufffd]\n",
-                Transcript.of(stream.toByteArray(), 1).text());
-    }
-
-    @Test
-    void anElementThatBreaksALimitIsDroppedAndTheNextOneIsRead() {
-        String long64K = "x".repeat(Tokenizer.VALUE_LIMIT_BYTES + 1);
-        assertEquals("VALUE_TOO_LONG\n" + PONG_READ,
-                Transcript.of("<message message='" + long64K + "'/>" + PONG));
-        assertEquals("VALUE_TOO_LONG\n" + PONG_READ, Transcript.of("<!-- " + long64K + " -->" + PONG));
-        assertEquals("NAME_TOO_LONG\n" + PONG_READ, Transcript.of("<" + "n".repeat(256) + "/>" + PONG));
-        assertEquals("TEXT_TOO_LONG\n" + PONG_READ, Transcript.of("<defTextVector><defText>"
-                + "y".repeat(Tokenizer.TEXT_LIMIT_BYTES + 1) + "</defText></defTextVector>" + PONG));
-        assertEquals("TOO_DEEP\n" + PONG_READ, Transcript.of("<a>".repeat(50) + "</a>".repeat(50) + PONG));
-        var many = new StringBuilder("<message ");
-        for (int i = 0; i <= Tokenizer.ATTRIBUTE_LIMIT; i++) {
-            many.append("a").append(i).append("='' ");
-        }
-        assertEquals("TOO_MANY_ATTRIBUTES\n" + PONG_READ, Transcript.of(many + "/>" + PONG));
-        assertEquals(PONG_READ, Transcript.of("<defTextVector>" + "<defText/>".repeat(100_000)
-                + "</defTextVector>" + PONG));
-    }
-
-    @Test
-    void aStreamMayEndAnywhere() {
-        byte[] stream = ("<setBLOBVector device='A' name='CCD1'><oneBLOB name='CCD1' size='9' format='.fits'>QUJDREVG"
-                + "R0hJ</oneBLOB></setBLOBVector><!-- x --><message message='&amp;'/>")
-                .getBytes(StandardCharsets.UTF_8);
-        for (int end = 0; end < stream.length; end++) {
-            byte[] cut = java.util.Arrays.copyOf(stream, end);
-            String text = Transcript.of(cut, 3).text();
-            assertEquals(text.contains("Head["), text.contains("CUT") || text.contains("COMPLETE"),
-                    "end at " + end);
-        }
     }
 
     @Test
