@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Assumptions;
@@ -11,28 +13,52 @@ import org.junit.jupiter.api.Assumptions;
 /// Everything a stream says, as text, so that two readings of it can be compared whole.
 final class Transcript implements Tokenizer.Handler, BlobReceiver, BlobReceiver.Sink {
 
-    private final StringBuilder lines = new StringBuilder();
-    private final MessageReader reader = new MessageReader(m -> lines.append(m).append('\n'), this);
+    private final List<Object> events = new ArrayList<>();
+    private final MessageReader reader = new MessageReader(events::add, this);
     private final Tokenizer tokenizer = new Tokenizer(this);
     private final CRC32 crc = new CRC32();
     private long blobBytes;
+    private int most;
     private int elements;
 
     static Transcript of(byte[] stream, int slice) {
         var transcript = new Transcript();
-        for (int from = 0; from < stream.length; from += slice) {
-            transcript.tokenizer.feed(stream, from, Math.min(stream.length, from + slice));
+        for (int from = 0; from < stream.length;) {
+            int to = slice < stream.length - from ? from + slice : stream.length;
+            transcript.tokenizer.feed(stream, from, to);
+            transcript.most = Math.max(transcript.most, transcript.tokenizer.held());
+            from = to;
         }
         transcript.reader.endOfStream();
         return transcript;
     }
 
     static Transcript splitAt(byte[] stream, int position) {
+        return splitAt(stream, 0, position, stream.length);
+    }
+
+    /// Of a part of a stream, in two pieces.
+    static Transcript splitAt(byte[] stream, int from, int position, int to) {
         var transcript = new Transcript();
-        transcript.tokenizer.feed(stream, 0, position);
-        transcript.tokenizer.feed(stream, position, stream.length);
+        transcript.tokenizer.feed(stream, from, position);
+        transcript.tokenizer.feed(stream, position, to);
         transcript.reader.endOfStream();
         return transcript;
+    }
+
+    /// Behind which bytes of a stream a message ends, or is dropped.
+    static List<Integer> ends(byte[] stream) {
+        var ends = new ArrayList<Integer>();
+        var transcript = new Transcript();
+        int messages = 0;
+        for (int i = 0; i < stream.length; i++) {
+            transcript.tokenizer.feed(stream, i, i + 1);
+            if (transcript.elements > messages) {
+                messages = transcript.elements;
+                ends.add(i + 1);
+            }
+        }
+        return ends;
     }
 
     static String of(String stream) {
@@ -51,7 +77,22 @@ final class Transcript implements Tokenizer.Handler, BlobReceiver, BlobReceiver.
     }
 
     String text() {
-        return lines.toString();
+        return events.stream().map(e -> e + "\n").reduce("", String::concat);
+    }
+
+    /// The same as values: quicker to compare.
+    List<Object> events() {
+        return events;
+    }
+
+    /// Elements dropped because they broke a limit.
+    long drops() {
+        return reader.drops();
+    }
+
+    /// Most bytes of text held between two pieces.
+    int most() {
+        return most;
     }
 
     int elements() {
@@ -80,13 +121,13 @@ final class Transcript implements Tokenizer.Handler, BlobReceiver, BlobReceiver.
 
     @Override
     public void dropped(Tokenizer.Flaw flaw) {
-        lines.append(flaw).append('\n');
+        events.add(flaw);
         reader.dropped(flaw);
     }
 
     @Override
     public Sink begin(Head head) {
-        lines.append(head).append('\n');
+        events.add(head);
         crc.reset();
         return this;
     }
@@ -99,6 +140,6 @@ final class Transcript implements Tokenizer.Handler, BlobReceiver, BlobReceiver.
 
     @Override
     public void end(End how) {
-        lines.append(how).append(' ').append(Long.toHexString(crc.getValue())).append('\n');
+        events.add(how + " " + Long.toHexString(crc.getValue()));
     }
 }
