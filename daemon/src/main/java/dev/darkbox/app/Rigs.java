@@ -60,7 +60,12 @@ final class Rigs {
                 heater.name(), MemberName.parse(heater.device() + "/" + heater.control()))).toList();
         return new IndiSpec(rig, indi.host(), indi.port(), indi.camera(), indi.wheel(), indi.cap(),
                 indi.panel(),
-                heaters, overrides, indi.biasAsDark(), indi.polling(), indi.connectLimit());
+                heaters, overrides, bias(indi.biasAsDark()), indi.polling(), indi.connectLimit());
+    }
+
+    private static IndiSpec.Bias bias(Optional<Boolean> asDark) {
+        return asDark.map(yes -> yes ? IndiSpec.Bias.AS_DARK : IndiSpec.Bias.AS_BIAS)
+                .orElse(IndiSpec.Bias.BY_DRIVER);
     }
 
     private static void put(Map<Setting, MemberName> overrides, Setting setting, String where) {

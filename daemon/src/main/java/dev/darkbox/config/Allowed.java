@@ -42,6 +42,15 @@ record Allowed<T>(String text, T standIn, Function<Object, Optional<T>> reader) 
                 : Optional.empty());
     }
 
+    /// Yes, no, or `"auto"`: empty, somebody else decides.
+    static Allowed<Optional<Boolean>> flagOrAuto() {
+        return new Allowed<>("true, false or \"auto\"", Optional.empty(), value -> switch (value) {
+            case Boolean b -> Optional.of(Optional.of(b));
+            case String s when s.equals("auto") -> Optional.of(Optional.empty());
+            default -> Optional.empty();
+        });
+    }
+
     static Allowed<Integer> whole(int min, int max) {
         return wholeLong(min, max).map(Math::toIntExact);
     }

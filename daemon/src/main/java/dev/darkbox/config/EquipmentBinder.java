@@ -86,7 +86,7 @@ final class EquipmentBinder {
                 camera.take("usb_limit_control", CONTROL, ""),
                 camera.take("capture_format_control", CONTROL, ""),
                 camera.take("cooler_power_control", CONTROL, ""));
-        boolean biasAsDark = camera.take("bias_as_dark", Allowed.flag(), false);
+        Optional<Boolean> biasAsDark = camera.take("bias_as_dark", Allowed.flagOrAuto(), Optional.empty());
         Duration polling = camera.take("polling", POLLING, Duration.ofMillis(100));
         Duration connectLimit = camera.take("connect_limit",
                 Allowed.time(Duration.ofSeconds(1), Duration.ofMinutes(30)), Duration.ofSeconds(60));

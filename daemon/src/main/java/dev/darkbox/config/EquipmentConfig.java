@@ -4,6 +4,7 @@ import dev.darkbox.device.Celsius;
 import dev.darkbox.device.FrameShape;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What a rig is made of: the sections `[rig.camera]`, `[rig.wheel]`, `[rig.cap]`, `[rig.panel]` and
 /// `[[rig.heater]]` together. `driver` in `[rig.camera]` decides the kind; one rig is of one kind.
@@ -20,7 +21,7 @@ public sealed interface EquipmentConfig {
     /// @param wheel empty for none; may be the camera itself
     /// @param cap empty for none
     /// @param panel empty for none; often the same as `cap`
-    /// @param biasAsDark take a bias frame as the shortest dark
+    /// @param biasAsDark whether a bias frame is taken as the shortest dark; empty for what the driver needs
     /// @param polling how often drivers look at their hardware; zero leaves them alone
     /// @param connectLimit until the server is reached and every device is connected
     record Indi(
@@ -33,7 +34,7 @@ public sealed interface EquipmentConfig {
             List<Heater> heaters,
             List<String> filters,
             Controls controls,
-            boolean biasAsDark,
+            Optional<Boolean> biasAsDark,
             Duration polling,
             Duration connectLimit)
             implements

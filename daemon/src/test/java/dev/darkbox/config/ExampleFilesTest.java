@@ -15,6 +15,7 @@ import dev.darkbox.plan.RefreshPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The two files people start from.
@@ -27,7 +28,8 @@ class ExampleFilesTest {
         Path file = FOLDER.resolve("minimal.toml");
         var camera = new EquipmentConfig.Indi(
                 "localhost", 7624, "ZWO CCD ASI2600MM Pro", "", "", "", List.of(), List.of(),
-                EquipmentConfig.Controls.USUAL, false, Duration.ofMillis(100), Duration.ofSeconds(60));
+                EquipmentConfig.Controls.USUAL, Optional.empty(), Duration.ofMillis(100),
+                Duration.ofSeconds(60));
         var preset = new Preset(
                 "standard", new Readout(100, 50, 1, "", Readout.NONE), Celsius.of(-10),
                 new FrameSet.Bias(10, 210),
@@ -58,7 +60,8 @@ class ExampleFilesTest {
         assertEquals(new EquipmentConfig.Indi(
                 "localhost", 7624, "ZWO CCD ASI2600MM Pro", "ZWO EFW", "Flip Flat", "Flip Flat",
                 List.of(new EquipmentConfig.Heater("dew", "Pegasus PPBA", "DEW_A.DEW_A")),
-                List.of("L", "R", "G", "B", "Ha", "OIII", "SII"), EquipmentConfig.Controls.USUAL, false,
+                List.of("L", "R", "G", "B", "Ha", "OIII", "SII"), EquipmentConfig.Controls.USUAL,
+                Optional.empty(),
                 Duration.ofMillis(100), Duration.ofSeconds(60)), rigs.getFirst().equipment());
         assertEquals(List.of(
                 new FrameSet.DarkFlat("L", Duration.ofMillis(1200), 0, 40),

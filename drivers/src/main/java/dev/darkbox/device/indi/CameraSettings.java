@@ -17,48 +17,39 @@ import java.util.function.Predicate;
 /// Makes every setting that decides what a frame looks like, and looks at all of them again at the end: a mode
 /// may change a gain that was set before it.
 ///
-/// Where drivers keep settings: drivers of INDI 1.9 to 2.2 (ZWO, Player One, SVBONY, ToupTek: `CCD_CONTROLS`;
-/// QHY, Moravian, libcamera: `CCD_GAIN`, `CCD_OFFSET`). Whatever is kept elsewhere is named by the [IndiSpec].
+/// Where drivers keep settings is in the [VendorTable]; whatever is kept elsewhere is named by the [IndiSpec].
 final class CameraSettings {
 
     /// Cameras whose columns or rows come in groups may leave out this many at the end.
     private static final int ROUNDED_PX = 16;
-    private static final List<String> GAIN = List.of("gain", "control_gain");
-    private static final List<String> OFFSET = List.of("offset", "control_offset");
-    private static final List<String> USB_LIMIT = List.of("bandwidth", "usbbandwidthlimit",
-            "usb bandwidth limit",
-            "usb bandwidth", "bandwidthoverload", "speed");
-    private static final List<String> READ_MODES = List.of("READ_MODE", "SENSOR_MODE", "TC_CONVERSION_GAIN",
-            "CCD_READ_MODE", "READOUT_QUALITY", "CAMERA_MODES");
-
     private final IndiDevice camera;
-    private final Map<Setting, MemberName> places;
+    private final Places places;
     private final List<Check> checks = new ArrayList<>();
 
     /// One setting that was made.
     private record Check(String setting, String asked, IndiDevice device, String property,
             Predicate<Vector> holds) {}
 
-    private CameraSettings(IndiDevice camera, Map<Setting, MemberName> places) {
+    private CameraSettings(IndiDevice camera, Map<Setting, MemberName> overrides) {
         this.camera = camera;
-        this.places = places;
+        places = new Places(camera, overrides);
     }
 
     /// Makes and checks all settings.
     ///
     /// @return size of the frames that will come
-    static FrameShape apply(IndiDevice camera, Map<Setting, MemberName> places, Readout readout)
+    static FrameShape apply(IndiDevice camera, Map<Setting, MemberName> overrides,
+            Readout readout)
             throws DeviceException, InterruptedException {
-        var settings = new CameraSettings(camera, places);
+        var settings = new CameraSettings(camera, overrides);
         settings.delivery();
         settings.captureFormat();
         settings.mode(readout.mode());
         settings.binning(readout.binning());
         FrameShape shape = settings.fullFrame(readout.binning());
-        settings.number("gain", Setting.GAIN, readout.gain(), "CCD_GAIN", "GAIN", GAIN);
-        settings.number("offset", Setting.OFFSET, readout.offset(), "CCD_OFFSET", "OFFSET", OFFSET);
-        settings.number("USB limit", Setting.USB_LIMIT, readout.usbLimit(), "USB_TRAFFIC", "TRAFFIC",
-                USB_LIMIT);
+        settings.number(Setting.GAIN, readout.gain());
+        settings.number(Setting.OFFSET, readout.offset());
+        settings.number(Setting.USB_LIMIT, readout.usbLimit());
         settings.checkAll();
         return shape;
     }
@@ -82,28 +73,26 @@ final class CameraSettings {
     }
 
     private void captureFormat() throws DeviceException, InterruptedException {
-        MemberName place = places.get(Setting.CAPTURE_FORMAT);
-        if (place != null) {
-            turnOn("capture format", on(place), place.property(), place.member());
-            return;
-        }
-        for (String property : List.of("CCD_CAPTURE_FORMAT", "CCD_VIDEO_FORMAT")) {
-            Optional<Vector> formats = camera.find(property);
-            Optional<String> deep = formats.flatMap(CameraSettings::deepest);
-            if (deep.isPresent()) {
-                turnOn("capture format", camera, property, deep.get());
-            }
-            if (formats.isPresent()) {
-                return; // the second is the older name of the first
-            }
+        Optional<MemberName> place = format(places);
+        if (place.isPresent()) {
+            turnOn("capture format", places.on(place.get()), place.get().property(), place.get().member());
         }
     }
 
-    /// The member that means 16 bits, raw.
-    private static Optional<String> deepest(Vector formats) {
-        for (String word : List.of("RAW16", "RAW_16", "RAW 16", "MONO16", "MONO_16", "MONO 16", "Y16",
-                "INDI_RAW",
-                "INDI_MONO")) {
+    /// The switch that makes frames 16 bits deep and raw; empty when the camera offers none, or nothing else.
+    static Optional<MemberName> format(Places places) {
+        return places.override(Setting.CAPTURE_FORMAT).or(() -> places.formats().flatMap(
+                formats -> deepest(formats, places.profile().formats())
+                        .map(member -> new MemberName("", formats.name(), member))));
+    }
+
+    private static Optional<String> deepest(Vector formats, List<String> usual) {
+        for (String name : usual) {
+            if (formats.members().containsKey(name)) {
+                return Optional.of(name);
+            }
+        }
+        for (String word : VendorTable.formatWords()) {
             for (Member m : formats.members().values()) {
                 if ((m.name() + " " + m.label()).toUpperCase(Locale.ROOT).contains(word)) {
                     return Optional.of(m.name());
@@ -114,32 +103,14 @@ final class CameraSettings {
     }
 
     private void mode(String mode) throws DeviceException, InterruptedException {
-        if (mode.isEmpty()) {
-            return;
-        }
-        MemberName place = places.get(Setting.READ_MODE);
-        List<String> properties = place == null ? READ_MODES : List.of(place.property());
-        IndiDevice device = place == null ? camera : on(place);
-        for (String property : properties) {
-            Optional<Vector> modes = device.find(property);
-            if (modes.isEmpty()) {
-                continue;
-            }
-            Optional<Member> found = PropertyStore.called(modes.get(), mode);
-            if (modes.get().kind() == Kind.SWITCH && found.isPresent()) {
-                turnOn("readout mode", device, property, found.get().name());
-                return;
-            }
-            if (modes.get().kind() == Kind.NUMBER && !Double.isNaN(Numbers.parse(mode))) {
-                String member = place != null && !place.member().isEmpty()
-                        ? place.member()
-                        : modes.get().members().keySet().iterator().next();
-                set("readout mode", device, property, Map.of(member, Numbers.plainText(Numbers.parse(mode))));
-                return;
+        for (ReadModes.Choice choice : ReadModes.choose(camera, places, mode)) {
+            if (choice.value().isEmpty()) {
+                turnOn("readout mode", choice.device(), choice.property(), choice.member());
+            } else {
+                set("readout mode", choice.device(), choice.property(),
+                        Map.of(choice.member(), choice.value()));
             }
         }
-        throw new DeviceException.Refused(camera.name(),
-                "readout mode " + mode + ": not in any of " + properties);
     }
 
     private void binning(int binning) throws DeviceException, InterruptedException {
@@ -195,32 +166,25 @@ final class CameraSettings {
         return new FrameShape((int) width, (int) height);
     }
 
-    private void number(String setting, Setting kind, int value, String property, String member,
-            List<String> names)
-            throws DeviceException, InterruptedException {
+    private void number(Setting setting, int value) throws DeviceException, InterruptedException {
         if (value == Readout.NONE) {
             return;
         }
-        MemberName place = places.get(kind);
-        if (place == null) {
-            place = find(property, member, names).orElseThrow(() -> new DeviceException.Refused(camera.name(),
-                    "%s: the driver has no %s.%s and none of %s in CCD_CONTROLS; name its place in the configuration"
-                            .formatted(setting, property, member, names)));
+        MemberName place = places.writable(setting).orElseThrow(() -> new DeviceException.Refused(
+                camera.name(),
+                "%s: the driver has none of %s; name its place in the configuration: %s".formatted(
+                        setting.words(), places.candidates(setting), setting.key())));
+        IndiDevice device = places.on(place);
+        String text = String.valueOf(value);
+        Optional<Vector> switches = device.find(place.property()).filter(v -> v.kind() == Kind.SWITCH);
+        if (switches.isEmpty()) {
+            set(setting.words(), device, place.property(), Map.of(place.member(), text));
+            return;
         }
-        set(setting, on(place), place.property(), Map.of(place.member(), String.valueOf(value)));
-    }
-
-    private Optional<MemberName> find(String property, String member, List<String> names) {
-        if (camera.find(property).filter(v -> v.writable() && v.members().containsKey(member)).isPresent()) {
-            return Optional.of(new MemberName("", property, member));
-        }
-        return camera.find("CCD_CONTROLS").flatMap(controls -> names.stream()
-                .flatMap(name -> PropertyStore.called(controls, name).stream()).findFirst()
-                .map(found -> new MemberName("", "CCD_CONTROLS", found.name())));
-    }
-
-    private IndiDevice on(MemberName place) {
-        return place.device().isEmpty() ? camera : new IndiDevice(camera.connection(), place.device());
+        Member step = PropertyStore.called(switches.get(), text)
+                .orElseThrow(() -> new DeviceException.Refused(camera.name(), "%s: asked %s, %s has %s"
+                        .formatted(setting.words(), text, place, ReadModes.words(switches.get()))));
+        turnOn(setting.words(), device, place.property(), step.name());
     }
 
     private void turnOn(String setting, IndiDevice device, String property, String member)

@@ -1,7 +1,8 @@
 package dev.darkbox.device.indi;
 
 import dev.darkbox.device.indi.Vector.Member;
-import java.util.List;
+import dev.darkbox.device.indi.VendorProfile.PowerUnit;
+import java.util.regex.Pattern;
 
 /// A cooler's power in per cent, whatever the driver counts in.
 ///
@@ -15,26 +16,24 @@ import java.util.List;
 /// Threading: as the camera's.
 final class CoolerLoad {
 
-    /// Beginnings of executables' names.
-    private static final List<String> FRACTIONS = List.of("indi_atik", "indi_mi_");
-    private static final List<String> PER_CENT = List.of("indi_asi", "indi_playerone", "indi_svbony",
-            "indi_qhy",
-            "indi_toupcam", "indi_altair", "indi_bresser", "indi_mallincam", "indi_meade", "indi_nncam",
-            "indi_ogma", "indi_omegon", "indi_starshoot", "indi_tscam", "indi_fli", "indi_apogee");
+    private static final Pattern PER_CENT_SIGN = Pattern.compile("\\s*%$");
 
+    private final PowerUnit unit;
     private boolean givesPerCent;
+
+    CoolerLoad(PowerUnit unit) {
+        this.unit = unit;
+        givesPerCent = unit == PowerUnit.PER_CENT;
+    }
 
     /// The power a driver gave, in per cent.
     ///
-    /// @param driver executable, as in `DRIVER_INFO`; may come with a folder
     /// @param power as the driver gives it
     /// @return 0..100; `NaN` when the driver gives no number
-    double percent(String driver, Member power) {
-        double value = power.number();
+    double percent(Member power) {
+        double value = Numbers.parse(PER_CENT_SIGN.matcher(power.text()).replaceFirst(""));
         givesPerCent |= value > 1;
-        String name = driver.substring(driver.lastIndexOf('/') + 1);
-        boolean mayBeFraction = PER_CENT.stream().noneMatch(name::startsWith)
-                && (power.max() == 1 || FRACTIONS.stream().anyMatch(name::startsWith));
+        boolean mayBeFraction = unit == PowerUnit.FRACTION || power.max() == 1;
         return mayBeFraction && !givesPerCent ? 100 * value : value;
     }
 }

@@ -33,7 +33,8 @@ import java.util.Set;
 /// Frame and state come on two connections in any order; a frame is done when both are there. A frame that is not the
 /// one asked for may be the late one of an aborted exposure: it is let go, and only if no other comes was it ours, garbled.
 ///
-/// A bias frame is asked for as `FRAME_BIAS` with the driver's own least exposure; what it used is in the facts.
+/// A bias frame is asked for as `FRAME_BIAS`, or as the driver needs it, with the driver's own least exposure; what it
+/// used is in the facts.
 public final class IndiCamera implements Camera {
 
     /// CCD1 is the main chip's frame, whatever the camera.
@@ -99,6 +100,7 @@ public final class IndiCamera implements Camera {
             device.set("POLLING_PERIOD", "PERIOD_MS", (double) spec.polling().toMillis())
                     .orThrow(device.name());
         }
+        IndiFacts.awaitShortest(device);
         abort();
     }
 
@@ -153,9 +155,7 @@ public final class IndiCamera implements Camera {
             abort();
         }
         frameType(asked.kind());
-        Duration exposure = asked.kind() == Exposure.Kind.BIAS
-                ? IndiFacts.shortest(device)
-                : asked.duration();
+        Duration exposure = asked.kind() == Exposure.Kind.BIAS ? shortest() : asked.duration();
         String seconds = Numbers.plainText(exposure.toNanos() / 1e9);
         FrameShape shape = shape(asked.readout());
         long revision = device.connection().store().revision();
@@ -170,10 +170,23 @@ public final class IndiCamera implements Camera {
                 .of(new Pending(asked, exposure, shape, start, revision, losses, System.nanoTime()));
     }
 
+    private Duration shortest() throws DeviceException {
+        Duration told = IndiFacts.shortest(device);
+        return biasAsDark() ? VendorProfile.of(device).shortestDark(told) : told;
+    }
+
+    private boolean biasAsDark() {
+        return switch (spec.bias()) {
+            case BY_DRIVER -> VendorProfile.of(device).biasAsDark();
+            case AS_BIAS -> false;
+            case AS_DARK -> true;
+        };
+    }
+
     private void frameType(Exposure.Kind kind) throws DeviceException, InterruptedException {
         Optional<Vector> types = device.find("CCD_FRAME_TYPE");
         String member = switch (kind) {
-            case BIAS -> spec.biasAsDark() ? "FRAME_DARK" : "FRAME_BIAS";
+            case BIAS -> biasAsDark() ? "FRAME_DARK" : "FRAME_BIAS";
             case DARK -> "FRAME_DARK";
             case LIGHT -> "FRAME_LIGHT";
         };
@@ -282,7 +295,7 @@ public final class IndiCamera implements Camera {
             return Optional.of("EXPTIME " + header.text("EXPTIME"));
         }
         String type = header.text("FRAME") + header.text("IMAGETYP");
-        String word = asked.kind() == Exposure.Kind.BIAS && !spec.biasAsDark()
+        String word = asked.kind() == Exposure.Kind.BIAS && !biasAsDark()
                 ? "Bias"
                 : asked.kind() == Exposure.Kind.LIGHT ? "Light" : "Dark";
         if (!type.isEmpty() && !type.contains(word)) {

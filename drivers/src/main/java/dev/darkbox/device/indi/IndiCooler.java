@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /// The cooler of an INDI camera. Only the value of `CCD_TEMPERATURE` is believed, never its state.
 ///
-/// Some drivers (ZWO, Player One) round a set point to whole degrees before the camera gets it: a set point that is
-/// none is never quite reached there. Load: [CoolerLoad].
+/// Some drivers round a set point before the camera gets it: one that would never be reached is refused. Load:
+/// [CoolerLoad].
 final class IndiCooler implements Cooler {
 
     private static final String TEMPERATURE = "CCD_TEMPERATURE";
@@ -25,17 +25,26 @@ final class IndiCooler implements Cooler {
     private final IndiDevice camera;
     private final Map<Setting, MemberName> places;
     private final Time time;
-    private final CoolerLoad load = new CoolerLoad();
+    private final VendorProfile profile;
+    private final CoolerLoad load;
     private Optional<Celsius> setPoint = Optional.empty();
 
     IndiCooler(IndiDevice camera, Map<Setting, MemberName> places, Time time) {
         this.camera = camera;
         this.places = places;
         this.time = time;
+        profile = VendorProfile.of(camera);
+        load = new CoolerLoad(places.containsKey(Setting.COOLER_POWER)
+                ? VendorProfile.PowerUnit.UNKNOWN
+                : profile.power());
     }
 
     @Override
     public void target(Celsius target) throws DeviceException, InterruptedException {
+        Optional<String> never = profile.neverReached(target);
+        if (never.isPresent()) {
+            throw new DeviceException.Refused(camera.name(), never.get());
+        }
         setPoint = Optional.of(target);
         double degrees = target.degrees();
         camera.checkConnected();
@@ -83,19 +92,6 @@ final class IndiCooler implements Cooler {
     }
 
     private double loadPercent() {
-        Optional<Member> power = power();
-        String driver = camera.find("DRIVER_INFO").map(v -> v.text("DRIVER_EXEC")).orElse("");
-        return power.isPresent() ? load.percent(driver, power.get()) : Double.NaN;
-    }
-
-    private Optional<Member> power() {
-        MemberName place = places.get(Setting.COOLER_POWER);
-        if (place != null) {
-            String device = place.device().isEmpty() ? camera.name() : place.device();
-            return camera.connection().store().find(device, place.property())
-                    .map(v -> v.members().get(place.member()));
-        }
-        return camera.find("CCD_COOLER_POWER").map(v -> v.members().getOrDefault("CCD_COOLER_VALUE",
-                v.members().get("COOLER_POWER")));
+        return new Places(camera, places, profile).power().map(load::percent).orElse(Double.NaN);
     }
 }

@@ -44,6 +44,15 @@ final class IndiFacts {
                 : Duration.ZERO;
     }
 
+    /// Waits until a driver that tells its shortest exposure late has done so.
+    static void awaitShortest(IndiDevice camera) throws InterruptedException {
+        if (VendorProfile.of(camera).shortestComesLate()) {
+            camera.await(() -> camera.find("CCD_EXPOSURE")
+                    .map(v -> v.members().get("CCD_EXPOSURE_VALUE")).map(m -> m.min() > 0).orElse(false),
+                    System.nanoTime() + camera.limit(Wait.LATE_SHORTEST).toNanos());
+        }
+    }
+
     static Vector.Member exposure(IndiDevice camera) throws DeviceException {
         Vector.Member found = camera.require("CCD_EXPOSURE").members().get("CCD_EXPOSURE_VALUE");
         if (found == null) {

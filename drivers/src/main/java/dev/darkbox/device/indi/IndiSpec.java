@@ -15,7 +15,7 @@ import java.util.Map;
 /// @param panel INDI device name; empty for none; often the same as `cap`
 /// @param heaters everything warm that can be switched off over INDI
 /// @param overrides where the camera keeps a setting, if not where drivers usually do
-/// @param biasAsDark take a bias frame as the shortest dark: for drivers that shut the shutter for darks only
+/// @param bias how a bias frame is asked for
 /// @param polling how often drivers are told to look at their hardware, 10 ms..10 min; zero leaves them alone.
 ///     It bounds how long after its end a short exposure is noticed
 /// @param connectLimit until the server is reached and every device is connected
@@ -29,7 +29,7 @@ public record IndiSpec(
         String panel,
         List<Heater> heaters,
         Map<Setting, MemberName> overrides,
-        boolean biasAsDark,
+        Bias bias,
         Duration polling,
         Duration connectLimit) {
 
@@ -42,11 +42,41 @@ public record IndiSpec(
 
     /// Settings whose place differs from driver to driver.
     public enum Setting {
-        GAIN, OFFSET, USB_LIMIT,
+        GAIN("gain", "gain_control"), OFFSET("offset", "offset_control"), USB_LIMIT("USB limit",
+                "usb_limit_control"),
         /// A switch property whose members are the modes, or a number whose value is the mode's index.
-        READ_MODE,
+        READ_MODE("readout mode", "mode_control"),
         /// The switch member that makes frames 16 bits deep and raw.
-        CAPTURE_FORMAT, COOLER_POWER
+        CAPTURE_FORMAT("capture format", "capture_format_control"), COOLER_POWER("cooler power",
+                "cooler_power_control");
+
+        private final String words;
+        private final String key;
+
+        Setting(String words, String key) {
+            this.words = words;
+            this.key = key;
+        }
+
+        /// For people.
+        public String words() {
+            return words;
+        }
+
+        /// The configuration's key for its place.
+        public String key() {
+            return key;
+        }
+    }
+
+    /// How a bias frame is asked for.
+    public enum Bias {
+        /// As the camera's driver needs it to be dark.
+        BY_DRIVER,
+        /// As a bias frame.
+        AS_BIAS,
+        /// As the shortest dark.
+        AS_DARK
     }
 
     /// A heater that is switched over INDI.
@@ -78,7 +108,7 @@ public record IndiSpec(
 
     /// A camera alone, everything else as drivers usually have it.
     public static IndiSpec of(String rig, String host, int port, String camera) {
-        return new IndiSpec(rig, host, port, camera, "", "", "", List.of(), Map.of(), false,
+        return new IndiSpec(rig, host, port, camera, "", "", "", List.of(), Map.of(), Bias.BY_DRIVER,
                 DEFAULT_POLLING, DEFAULT_CONNECT_LIMIT);
     }
 }

@@ -27,6 +27,8 @@ enum Wait {
     SETTLED(Duration.ofMillis(500)),
     /// Definitions that never fall silent. Over: what is there counts.
     SETTLING(Duration.ofSeconds(10)),
+    /// A driver that announces its shortest exposure after it has announced none. Over: it does not tell.
+    LATE_SHORTEST(Duration.ofSeconds(2)),
 
     /// A bad answer may be the echo of something older. Over: `Refused`, it was meant.
     GRACE(Duration.ofMillis(500)),

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 class CoolerLoadTest {
 
     private static String load(String driver, double most, String... values) {
-        var load = new CoolerLoad();
+        var load = new CoolerLoad(VendorProfile.of(driver, "", "Cam").power());
         return Arrays.stream(values)
                 .map(v -> Numbers
-                        .plainText(load.percent(driver, new Member("CCD_COOLER_VALUE", "", v, 0, most))))
+                        .plainText(load.percent(new Member("CCD_COOLER_VALUE", "", v, 0, most))))
                 .toList().toString();
     }
 
@@ -27,6 +27,7 @@ class CoolerLoadTest {
     void driversKnownToGivePerCentAreNotWhateverTheyAnnounce() {
         assertEquals("[0.5, 1, 87]", load("indi_asi_ccd", 1, "0.5", "1", "87"));
         assertEquals("[1]", load("indi_toupcam_ccd", 1, "1"));
+        assertEquals("[35, 7]", load("indi_toupcam_ccd", Double.NaN, "35%", "7 %"), "older ones give text");
     }
 
     @Test

@@ -79,7 +79,7 @@ class IndiBenchmark {
         try (IndiServerPeer server = IndiServerPeer.with(home, "indi_simulator_ccd")) {
             var spec = new IndiSpec("test", server.host(), server.port(), IndiServerPeer.CAMERA, "", "", "",
                     List.of(), Map.of(),
-                    false, Duration.ofMillis(10), Duration.ofSeconds(20));
+                    IndiSpec.Bias.BY_DRIVER, Duration.ofMillis(10), Duration.ofSeconds(20));
             try (Rig rig = IndiRig.open(spec, Time.system()); Arena arena = Arena.ofShared()) {
                 Camera camera = rig.camera();
                 var readout = new Readout(50, 20, 1, "", Readout.NONE);

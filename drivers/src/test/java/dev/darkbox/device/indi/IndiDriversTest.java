@@ -32,7 +32,8 @@ class IndiDriversTest {
     private static Rig open(IndiServerPeer server, String camera) throws Exception {
         server.simulate(camera);
         return IndiRig.open(new IndiSpec("test", server.host(), server.port(), camera, "", "", "", List.of(),
-                Map.of(), false, Duration.ofMillis(50), Duration.ofSeconds(20)), Time.system());
+                Map.of(), IndiSpec.Bias.BY_DRIVER, Duration.ofMillis(50), Duration.ofSeconds(20)),
+                Time.system());
     }
 
     private static Duration expose(Rig rig, Exposure asked) throws Exception {

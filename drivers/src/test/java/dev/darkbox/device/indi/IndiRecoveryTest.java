@@ -31,7 +31,7 @@ class IndiRecoveryTest {
             var spec = new IndiSpec("test", server.host(), server.port(), IndiServerPeer.CAMERA,
                     IndiServerPeer.WHEEL, "", "",
                     List.of(),
-                    Map.of(), false, Duration.ofMillis(10), Duration.ofSeconds(20));
+                    Map.of(), IndiSpec.Bias.BY_DRIVER, Duration.ofMillis(10), Duration.ofSeconds(20));
             try (Rig rig = IndiRig.open(spec, Time.system()); Arena arena = Arena.ofShared()) {
                 Camera camera = rig.camera();
                 camera.configure(READOUT);

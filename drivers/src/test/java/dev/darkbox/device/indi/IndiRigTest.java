@@ -59,7 +59,8 @@ class IndiRigTest {
 
     static IndiSpec spec(IndiServerPeer server) {
         return new IndiSpec("test", server.host(), server.port(), IndiServerPeer.CAMERA, IndiServerPeer.WHEEL,
-                IndiServerPeer.COVER, IndiServerPeer.COVER, List.of(), Map.of(), false, Duration.ofMillis(10),
+                IndiServerPeer.COVER, IndiServerPeer.COVER, List.of(), Map.of(), IndiSpec.Bias.BY_DRIVER,
+                Duration.ofMillis(10),
                 Duration.ofSeconds(20));
     }
 

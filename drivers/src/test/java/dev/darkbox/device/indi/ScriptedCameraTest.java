@@ -277,7 +277,7 @@ class ScriptedCameraTest {
     @Test
     void noServerAndNoSuchDeviceAreTold() throws Exception {
         var nowhere = new IndiSpec("test", "127.0.0.1", server.port(), "Other", "", "", "", List.of(),
-                Map.of(), false,
+                Map.of(), IndiSpec.Bias.BY_DRIVER,
                 Duration.ZERO, Duration.ofMillis(400));
         assertEquals(
                 "Other: connection lost: no such device at 127.0.0.1:" + server.port() + ", which has [Cam]",

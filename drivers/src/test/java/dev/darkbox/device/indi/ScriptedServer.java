@@ -45,6 +45,7 @@ final class ScriptedServer implements AutoCloseable {
     private final List<String> orders = new CopyOnWriteArrayList<>();
     private final Map<String, Property> properties = new LinkedHashMap<>();
     private volatile boolean connected;
+    private volatile String driver = "scripted";
 
     /// One property and what it holds now.
     private static final class Property {
@@ -95,6 +96,11 @@ final class ScriptedServer implements AutoCloseable {
 
     int port() {
         return listener.getLocalPort();
+    }
+
+    /// What the camera's driver says it is.
+    void driver(String executable) {
+        driver = executable;
     }
 
     /// From now on, an order to `property` does this.
@@ -275,7 +281,7 @@ final class ScriptedServer implements AutoCloseable {
                     "OneOfMany",
                     Map.of("CONNECT", connected ? "On" : "Off", "DISCONNECT", connected ? "Off" : "On")));
             client.send(vector("def", "def", "DRIVER_INFO", "Text", "Idle", "ro", "",
-                    Map.of("DRIVER_EXEC", "scripted", "DRIVER_VERSION", "1.0")));
+                    Map.of("DRIVER_EXEC", driver, "DRIVER_VERSION", "1.0")));
         }
         if (connected) {
             client.send(property.isEmpty() ? definitions() : definition(property));
