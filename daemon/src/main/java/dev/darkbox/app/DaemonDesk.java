@@ -262,7 +262,7 @@ final class DaemonDesk implements Desk {
 
     private static Reply.State state(RigState state) {
         return new Reply.State(state.rig(), state.runs(), state.since(), state.doing(), state.frames(),
-                state.framesOf(), state.sensor(), state.loadPercent());
+                state.framesOf(), state.sensor(), state.loadPercent(), state.notice());
     }
 
     private void library(Answer answer) throws IOException {

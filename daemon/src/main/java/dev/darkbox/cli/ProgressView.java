@@ -57,6 +57,7 @@ public final class ProgressView implements EventSink {
             case RunEvent.MasterFailed e ->
                 lines.keep("  " + screen.marked(Mark.BAD, e.set().label() + ": no master: " + e.why()));
             case RunEvent.DeviceTrouble e -> warn(e.device() + ": " + e.what() + "; " + e.decision());
+            case RunEvent.EpochChanged e -> warn(e.line());
             case RunEvent.Warming e -> cooling("warming", e.sensor(), e.target(), Double.NaN);
             case RunEvent.RunEnded e -> ended(e);
         }

@@ -39,14 +39,15 @@ final class Texts {
 
     static String state(Reply.State state) {
         String sensor = state.sensor().isKnown() ? ", sensor " + state.sensor() : "";
+        String notice = state.notice().isEmpty() ? "" : "\n  " + state.notice();
         if (state.runs()) {
-            return "%s: runs since %s, %d of %d frames, %s%s".formatted(state.rig(), time(state.since()),
-                    state.frames(), state.framesOf(), state.doing(), sensor);
+            return "%s: runs since %s, %d of %d frames, %s%s%s".formatted(state.rig(), time(state.since()),
+                    state.frames(), state.framesOf(), state.doing(), sensor, notice);
         }
         return state.since().equals(Instant.EPOCH)
                 ? state.rig() + ": idle"
-                : "%s: idle since %s, last run: %s".formatted(state.rig(), time(state.since()),
-                        state.doing());
+                : "%s: idle since %s, last run: %s%s".formatted(state.rig(), time(state.since()),
+                        state.doing(), notice);
     }
 
     static String master(Reply.Master master) {

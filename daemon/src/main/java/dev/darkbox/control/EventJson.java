@@ -46,6 +46,9 @@ public final class EventJson {
             case RunEvent.MasterFailed e -> begin("master-failed", e, e.set()).put("why", e.why());
             case RunEvent.DeviceTrouble e -> begin("device-trouble", e).put("device", e.device())
                     .put("what", e.what()).put("decision", e.decision());
+            case RunEvent.EpochChanged e -> begin("epoch-changed", e).put("epoch", e.epoch())
+                    .put("what", e.what()).put("since", e.since()).put("changes", e.changes())
+                    .put("decision", e.decision());
             case RunEvent.Warming e -> begin("warming", e).put("sensor_c", e.sensor())
                     .put("target_c", e.target());
             case RunEvent.RunEnded e -> begin("run-ended", e).put("run", e.runId()).put("end", e.end())
@@ -95,6 +98,8 @@ public final class EventJson {
             case "master-failed" -> new RunEvent.MasterFailed(at, rig, set(f), f.text("why"));
             case "device-trouble" -> new RunEvent.DeviceTrouble(at, rig, f.text("device"), f.text("what"),
                     f.text("decision"));
+            case "epoch-changed" -> new RunEvent.EpochChanged(at, rig, f.text("epoch"), f.text("what"),
+                    f.text("since"), f.text("changes"), f.text("decision"));
             case "warming" -> new RunEvent.Warming(at, rig, f.celsius("sensor_c"), f.celsius("target_c"));
             case "run-ended" -> new RunEvent.RunEnded(at, rig, f.text("run"),
                     f.oneOf("end", RunEvent.End.class), f.whole("masters"), f.whole("sets_missed"),

@@ -45,9 +45,10 @@ public sealed interface Reply {
     /// @param doing one line: the step and how far it is, or how the last run ended; empty when there was none
     /// @param frames accepted frames of the run
     /// @param framesOf frames the run wants; 0 when nothing runs
+    /// @param notice what a person should know of this run or the last, one line; mostly empty
     record State(
             String rig, boolean runs, Instant since, String doing, int frames, int framesOf, Celsius sensor,
-            double loadPercent)
+            double loadPercent, String notice)
             implements
                 Reply {}
 

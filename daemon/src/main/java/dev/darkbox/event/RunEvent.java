@@ -103,6 +103,24 @@ public sealed interface RunEvent {
             implements
                 RunEvent {}
 
+    /// Driver, firmware, camera or controls are not what they were.
+    ///
+    /// @param epoch id of the present epoch
+    /// @param what kind of change: `driver`, `SDK and firmware`
+    /// @param since what it was otherwise for: `the masters of 2026-10-01`
+    /// @param changes one line: `driver version 1.9 -> 2.0, SDK.VERSION gone`
+    /// @param decision what that means, or what is done about it
+    record EpochChanged(
+            Instant at, String rig, String epoch, String what, String since, String changes, String decision)
+            implements
+                RunEvent {
+
+        /// One line, without the rig.
+        public String line() {
+            return "%s changed since %s: %s; %s".formatted(what, since, changes, decision);
+        }
+    }
+
     /// One look at the temperature while the sensor is warmed up at the end.
     record Warming(Instant at, String rig, Celsius sensor, Celsius target) implements RunEvent {}
 

@@ -26,7 +26,7 @@ public final class EventLog implements EventSink {
             return;
         }
         switch (event) {
-            case RunEvent.FrameRejected _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.DeviceTrouble _ ->
+            case RunEvent.FrameRejected _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _ ->
                 Logger.warn("{}", line(event));
             case RunEvent.MasterFailed _ -> Logger.error("{}", line(event));
             case RunEvent.SetEnded e when !e.complete() -> Logger.warn("{}", line(event));
@@ -44,7 +44,7 @@ public final class EventLog implements EventSink {
             case RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.Warming _ -> isDue(event, TEMPERATURES);
             case RunEvent.FrameDiscarded e -> e.n() == e.of();
             case RunEvent.FrameAccepted e -> e.n() == 1 || e.n() == e.of() || isDue(event, FRAMES);
-            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.FrameRejected _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.RunEnded _ ->
+            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.FrameRejected _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.RunEnded _ ->
                 true;
         };
     }
@@ -94,6 +94,7 @@ public final class EventLog implements EventSink {
             case RunEvent.MasterFailed e -> "no master set=%s: %s".formatted(e.set().label(), e.why());
             case RunEvent.DeviceTrouble e ->
                 "device %s: %s; %s".formatted(e.device(), e.what(), e.decision());
+            case RunEvent.EpochChanged e -> "%s epoch=%s".formatted(e.line(), e.epoch());
             case RunEvent.Warming e -> "warming sensor=%s target=%s".formatted(e.sensor(), e.target());
             case RunEvent.RunEnded e -> "run ended run=%s end=%s masters=%d missed=%d: %s".formatted(
                     e.runId(), e.end(), e.masters(), e.setsMissed(), e.how());

@@ -9,6 +9,8 @@ import java.time.Instant;
 /// @param doing one line; empty when there was no run
 /// @param frames accepted frames of the run; 0 when nothing runs
 /// @param framesOf frames it wants
+/// @param notice what a person should know of this run or the last, one line: that the camera's epoch changed. Mostly
+///     empty
 public record RigState(
         String rig, boolean runs, Instant since, String doing, int frames, int framesOf, Celsius sensor,
-        double loadPercent) {}
+        double loadPercent, String notice) {}

@@ -17,6 +17,7 @@ final class Story {
     private boolean over = true;
     private Instant since = Instant.EPOCH;
     private String doing = "";
+    private String notice = "";
     private int framesOf;
     private Celsius sensor = Celsius.UNKNOWN;
     private double loadPercent = Double.NaN;
@@ -33,6 +34,7 @@ final class Story {
     private void begin(RunEvent.RunStarted started) {
         events.clear();
         accepted.clear();
+        notice = "";
         over = false;
         since = started.at();
         framesOf = started.plan().sets().stream().mapToInt(set -> set.set().keep()).sum();
@@ -78,6 +80,10 @@ final class Story {
             case RunEvent.MasterFailed e -> doing = e.set().label() + " no master: " + e.why();
             case RunEvent.DeviceTrouble e ->
                 doing = "%s: %s; %s".formatted(e.device(), e.what(), e.decision());
+            case RunEvent.EpochChanged e -> {
+                doing = e.line();
+                notice = e.line();
+            }
             case RunEvent.Warming e -> {
                 doing = "warming to " + e.target();
                 sensor = e.sensor();
@@ -109,6 +115,7 @@ final class Story {
             case RunEvent.Stacking e -> kind + " " + e.set().master();
             case RunEvent.MasterReady e -> kind + " " + e.set().master();
             case RunEvent.MasterFailed e -> kind + " " + e.set().master();
+            case RunEvent.EpochChanged e -> kind + " " + e.since();
             case RunEvent.RunStarted _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.DeviceTrouble _, RunEvent.RunEnded _ ->
                 kind;
         };
@@ -129,6 +136,6 @@ final class Story {
     RigState state(String rig) {
         int frames = accepted.values().stream().mapToInt(Integer::intValue).sum();
         return new RigState(rig, !over, since, doing, over ? 0 : frames, over ? 0 : framesOf, sensor,
-                loadPercent);
+                loadPercent, notice);
     }
 }

@@ -166,6 +166,7 @@ final class Night implements Darkroom {
             case RunEvent.MasterReady e -> e.file().toString();
             case RunEvent.MasterFailed e -> "no master: " + e.why();
             case RunEvent.DeviceTrouble e -> e.device() + ": " + e.what() + "; " + e.decision();
+            case RunEvent.EpochChanged e -> e.line();
             case RunEvent.RunEnded e ->
                 "run %s, %d masters, %d missed: %s".formatted(e.end(), e.masters(), e.setsMissed(), e.how());
         };

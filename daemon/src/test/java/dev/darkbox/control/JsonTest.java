@@ -60,6 +60,8 @@ class JsonTest {
                     3.5, 5_000_000_000L, "HOLD", "first of its kind\nnothing to compare with"),
             new RunEvent.MasterFailed(AT, "main", DARKS, "disk full"),
             new RunEvent.DeviceTrouble(AT, "main", "CCD Simulator", "no frame", "one more try"),
+            new RunEvent.EpochChanged(AT, "main", "0123456789ab", "driver", "the masters of 2025-03-25",
+                    "driver version 1.9 -> 2.0", "they are of another epoch"),
             new RunEvent.Warming(AT, "main", COLD, Celsius.of(15)),
             new RunEvent.RunEnded(AT, "main", "2025-09-23-main-1", RunEvent.End.PARTLY, 4, 1,
                     "4 of 5 masters"));
@@ -68,7 +70,8 @@ class JsonTest {
             new Reply.Accepted("main", 340, Duration.ofMinutes(200)),
             new Reply.Busy("main", "refresh of 5 sets", AT),
             new Reply.Planned("main", PLAN.sets(), Duration.ofHours(9), 1L << 40, 12345),
-            new Reply.State("main", true, AT, "dark_180s 12/40", 232, 340, Celsius.UNKNOWN, Double.NaN),
+            new Reply.State("main", true, AT, "dark_180s 12/40", 232, 340, Celsius.UNKNOWN, Double.NaN,
+                    "driver changed"),
             new Reply.Stopping("main"),
             new Reply.Idle("main"),
             new Reply.Master("main", LocalDate.of(2025, 9, 23), "master-bias_GAIN100", Path.of("/lib/m.fit"),

@@ -36,6 +36,8 @@ class EventLogTest {
                 "master ready set=dark_180s verdict=PASS file=m.fit frames=40 mean=512.13ADU median=512.00ADU "
                         + "sigma=3.50ADU hot=7: mean +0.1 %",
                 "device CCD: no frame; one more try",
+                "driver changed since the masters of 2025-03-25: driver version 1.9 -> 2.0; "
+                        + "they are of another epoch epoch=0123456789ab",
                 "run ended run=r1 end=PARTLY masters=4 missed=1: 4 of 5 masters"),
                 Stream.<RunEvent>of(
                         new RunEvent.Checked(AT, "main", "cap shut", Evidence.SENSED),
@@ -52,6 +54,9 @@ class EventLogTest {
                                 7,
                                 "PASS", "mean +0.1 %"),
                         new RunEvent.DeviceTrouble(AT, "main", "CCD", "no frame", "one more try"),
+                        new RunEvent.EpochChanged(AT, "main", "0123456789ab", "driver",
+                                "the masters of 2025-03-25", "driver version 1.9 -> 2.0",
+                                "they are of another epoch"),
                         new RunEvent.RunEnded(AT, "main", "r1", RunEvent.End.PARTLY, 4, 1, "4 of 5 masters"))
                         .map(EventLog::line).toList());
     }

@@ -56,7 +56,7 @@ class FeedTest {
                 assertEquals(Optional.of(expected), late.next());
             }
         }
-        assertEquals(new RigState("main", true, AT, "dark_180s 2/40", 212, 250, COLD, 41),
+        assertEquals(new RigState("main", true, AT, "dark_180s 2/40", 212, 250, COLD, 41, ""),
                 feed.states().get(1));
     }
 
@@ -71,10 +71,24 @@ class FeedTest {
         feed.emit(ENDED);
         assertEquals(
                 new RigState("main", false, AT.plusSeconds(9), "2 masters", 0, 0, Celsius.UNKNOWN,
-                        Double.NaN),
+                        Double.NaN, ""),
                 feed.states().get(1));
-        assertEquals(new RigState("guide", false, Instant.EPOCH, "", 0, 0, Celsius.UNKNOWN, Double.NaN),
+        assertEquals(new RigState("guide", false, Instant.EPOCH, "", 0, 0, Celsius.UNKNOWN, Double.NaN, ""),
                 feed.states().getFirst());
+    }
+
+    @Test
+    void aChangeOfEpochStaysOnTheStateUntilTheNextRun() {
+        feed.emit(STARTED);
+        feed.emit(new RunEvent.EpochChanged(AT, "main", "0123456789ab", "driver",
+                "the masters of 2025-03-25", "driver version 1.9 -> 2.0", "they are of another epoch"));
+        String notice = "driver changed since the masters of 2025-03-25: driver version 1.9 -> 2.0; they are of another epoch";
+        feed.emit(frame(BIAS, 1));
+        feed.emit(ENDED);
+        assertEquals("2 masters; " + notice,
+                feed.states().get(1).doing() + "; " + feed.states().get(1).notice());
+        feed.emit(STARTED);
+        assertEquals("", feed.states().get(1).notice());
     }
 
     @Test
