@@ -7,6 +7,8 @@ import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.RenamedWheel;
 import dev.darkbox.device.Rig;
 import dev.darkbox.device.Time;
+import dev.darkbox.device.indi.DriverStarter;
+import dev.darkbox.device.indi.FifoStarter;
 import dev.darkbox.device.indi.IndiRig;
 import dev.darkbox.device.indi.IndiSpec;
 import dev.darkbox.device.indi.IndiSpec.Setting;
@@ -32,7 +34,7 @@ final class Rigs {
     static Rig open(RigConfig rig, Time time) throws DeviceException, InterruptedException {
         return switch (rig.equipment()) {
             case EquipmentConfig.Indi indi -> {
-                Rig open = IndiRig.open(spec(rig.name(), indi), time);
+                Rig open = IndiRig.open(spec(rig.name(), indi), time, starter(indi));
                 yield indi.filters().isEmpty() ? open : RenamedWheel.in(open, indi.filters());
             }
             case EquipmentConfig.Sim sim -> new SimRig(settings(rig.name(), sim), time, SimFaults.none());
@@ -66,6 +68,10 @@ final class Rigs {
     private static IndiSpec.Bias bias(Optional<Boolean> asDark) {
         return asDark.map(yes -> yes ? IndiSpec.Bias.AS_DARK : IndiSpec.Bias.AS_BIAS)
                 .orElse(IndiSpec.Bias.BY_DRIVER);
+    }
+
+    private static Optional<DriverStarter> starter(EquipmentConfig.Indi indi) {
+        return indi.restart().map(r -> new FifoStarter(r.fifo(), r.named()));
     }
 
     private static void put(Map<Setting, MemberName> overrides, Setting setting, String where) {

@@ -4,6 +4,7 @@ import dev.darkbox.device.CameraFacts;
 import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.Evidence;
 import dev.darkbox.device.Readout;
+import dev.darkbox.device.Rung;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.plan.CapturePlan;
 import dev.darkbox.plan.CoolingRules;
@@ -60,8 +61,8 @@ final class CameraReady {
     }
 
     /// A camera that was away remembers nothing it was told.
-    private void recover() throws DeviceException, InterruptedException {
-        scene.rig().camera().recover();
+    private void recover(Rung rung) throws DeviceException, InterruptedException {
+        scene.rig().camera().recover(rung);
         if (configured.isPresent()) {
             set(configured.get());
         }

@@ -36,8 +36,9 @@ final class FilterChoice {
             return once(wheel, filter);
         } catch (DeviceException e) {
             switch (e) {
-                case DeviceException.TimedOut _, DeviceException.Garbled _ -> scene.trouble(e, "asked again");
-                case DeviceException.Refused _, DeviceException.Lost _ -> throw e;
+                case DeviceException.TimedOut _, DeviceException.Garbled _, DeviceException.Disturbed _, DeviceException.Lost _ ->
+                    scene.trouble(e, "asked again");
+                case DeviceException.Refused _ -> throw e;
             }
         }
         return once(wheel, filter);

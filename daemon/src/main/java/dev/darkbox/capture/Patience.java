@@ -1,26 +1,27 @@
 package dev.darkbox.capture;
 
 import dev.darkbox.device.DeviceException;
-import java.time.Duration;
+import dev.darkbox.device.Rung;
+import dev.darkbox.event.RunEvent;
+import java.util.Optional;
 
-/// What is done when the camera fails: the one place that decides.
+/// What is done when the camera fails: the rungs of the [Ladder] are climbed, each told as it is taken and when it
+/// held or broke, and the call is made again.
 ///
-/// | kind | first | second | then |
-/// |---|---|---|---|
-/// | `TimedOut`, `Garbled` | asked again | recovered, asked again | thrown: the set is given up |
-/// | `Lost` | three times: a pause, recovered, asked again | | thrown: the run fails |
-/// | `Refused` | thrown: the set is given up | | |
-///
-/// Thrown is an [OutOfPatience], which no patience further out tries again.
+/// Limits: [#MOST_TRIES] of one call after the first, [#MOST_WHOLE] climbs of a run to where the driver is
+/// restarted or waited for, [#MOST_BARREN] rungs without a frame in between. Beyond them, and where no rung is left,
+/// an [OutOfPatience] is thrown, which no patience further out tries again.
 final class Patience {
 
-    /// How often a lost camera is looked for, and how long is waited before each.
-    static final int RECONNECTS = 3;
-    static final Duration RECONNECT_PAUSE = Duration.ofSeconds(30);
+    static final int MOST_TRIES = 3;
+    static final int MOST_WHOLE = 3;
+    static final int MOST_BARREN = 12;
 
     private final Scene scene;
     private final Recovery recovery;
     private int recoveries;
+    private int whole;
+    private int barren;
 
     /// Something asked of the camera.
     @FunctionalInterface
@@ -31,7 +32,7 @@ final class Patience {
     /// How the camera is made usable again, settings and set point included.
     @FunctionalInterface
     interface Recovery {
-        void recover() throws DeviceException, InterruptedException;
+        void recover(Rung rung) throws DeviceException, InterruptedException;
     }
 
     Patience(Scene scene, Recovery recovery) {
@@ -43,16 +44,17 @@ final class Patience {
     ///
     /// @throws OutOfPatience the last failure; every one before it was reported
     <T> T with(Call<T> call) throws OutOfPatience, InterruptedException {
-        boolean mend = false;
-        for (int failures = 1;; failures++) {
+        Optional<Rung> below = Optional.empty();
+        for (int tries = 1;; tries++) {
             try {
-                if (mend) {
-                    recoveries++;
-                    recovery.recover();
-                }
                 return call.make();
             } catch (DeviceException e) {
-                mend = mends(e, failures);
+                if (tries > MOST_TRIES) {
+                    throw new OutOfPatience(e);
+                }
+                Rung held = mend(e, below, tries);
+                // whoever comes back after a wait is a new one
+                below = held == Rung.WAIT ? Optional.empty() : Optional.of(held);
             }
         }
     }
@@ -62,27 +64,61 @@ final class Patience {
         return recoveries;
     }
 
-    /// Whether the camera is recovered before the next try.
-    private boolean mends(DeviceException e, int failures) throws OutOfPatience, InterruptedException {
-        return switch (e) {
-            case DeviceException.TimedOut _, DeviceException.Garbled _ -> {
-                if (failures > 2) {
-                    throw new OutOfPatience(e);
-                }
-                scene.trouble(e, failures == 1 ? "asked again" : "camera recovered, asked again");
-                yield failures == 2;
+    /// A frame is there, or a set begins: what was climbed was not in vain.
+    void progress() {
+        barren = 0;
+    }
+
+    /// Climbs until a rung holds.
+    private Rung mend(DeviceException first, Optional<Rung> below, int n)
+            throws OutOfPatience, InterruptedException {
+        DeviceException failure = first;
+        boolean high = false;
+        Optional<Rung> next = Ladder.afterCall(failure, below, scene.rig().camera().rungs());
+        // ends because each rung is above the one that broke
+        while (next.isPresent()) {
+            Rung rung = next.get();
+            if (Ladder.isHigh(rung) && !high) {
+                high = true;
+                count(failure);
             }
-            case DeviceException.Lost _ -> {
-                if (failures > RECONNECTS) {
-                    throw new OutOfPatience(e);
-                }
-                scene.trouble(
-                        e, "reconnecting in %d s, try %d of %d"
-                                .formatted(RECONNECT_PAUSE.toSeconds(), failures, RECONNECTS));
-                scene.time().sleep(RECONNECT_PAUSE);
-                yield true;
+            Optional<DeviceException> broke = climb(rung, failure, n);
+            if (broke.isEmpty()) {
+                return rung;
             }
-            case DeviceException.Refused _ -> throw new OutOfPatience(e);
-        };
+            failure = broke.get();
+            next = Ladder.afterRung(failure, rung, scene.rig().camera().rungs());
+        }
+        throw new OutOfPatience(failure);
+    }
+
+    private void count(DeviceException failure) throws OutOfPatience {
+        if (whole == MOST_WHOLE) {
+            throw new OutOfPatience(failure,
+                    "the driver was restarted or waited for %d times in this run already".formatted(whole));
+        }
+        whole++;
+    }
+
+    /// Empty when the rung held.
+    private Optional<DeviceException> climb(Rung rung, DeviceException failure, int n)
+            throws OutOfPatience, InterruptedException {
+        if (barren == MOST_BARREN) {
+            throw new OutOfPatience(failure, "recovered %d times without a frame".formatted(barren));
+        }
+        barren++;
+        recoveries++;
+        scene.emit(new RunEvent.Recovering(scene.now(), scene.name(), failure.device(), failure.what(), rung,
+                n,
+                MOST_TRIES));
+        Optional<DeviceException> broke = Optional.empty();
+        try {
+            recovery.recover(rung);
+        } catch (DeviceException e) {
+            broke = Optional.of(e);
+        }
+        scene.emit(new RunEvent.Recovered(scene.now(), scene.name(), failure.device(), rung, n, MOST_TRIES,
+                broke.isEmpty(), broke.map(OutOfPatience::text).orElse("")));
+        return broke;
     }
 }

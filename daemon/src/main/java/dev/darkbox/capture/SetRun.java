@@ -56,6 +56,7 @@ final class SetRun {
         mostRejected = Math.max(10, set.set().keep() / 2);
         toDiscard = set.set().discard();
         recoveries = patience.recoveries();
+        patience.progress();
     }
 
     /// Takes frames until the set is full or given up.
@@ -197,6 +198,7 @@ final class SetRun {
     private void note(Optional<FrameStore.Stored> stored) {
         stored.ifPresent(frame -> {
             accepted++;
+            patience.progress();
             RawFrame raw = frame.facts();
             scene.emit(new RunEvent.FrameAccepted(
                     scene.now(), scene.name(), set, accepted, set.set().keep(), raw.facts().sensor(),

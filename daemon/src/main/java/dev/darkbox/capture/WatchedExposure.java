@@ -66,12 +66,27 @@ final class WatchedExposure {
                     return spoiled(begun, during);
                 }
             }
-            FrameFacts facts = camera.finish(into);
-            return new Shot.Taken(facts, climate.look());
+            return finished(camera, begun, into);
         } catch (DeviceException e) {
             scene.endExposure(e);
             throw e;
         }
+    }
+
+    private Shot finished(Camera camera, Instant begun, FrameBuffer into)
+            throws DeviceException, InterruptedException {
+        FrameFacts facts;
+        try {
+            facts = camera.finish(into);
+        } catch (DeviceException.Disturbed e) {
+            scene.trouble(e, "this frame is thrown away");
+            scene.endExposure(e);
+            Cooler.Reading now = climate.look();
+            return new Shot.Spoiled(new FrameFacts(begun, exposure.duration(), now.sensor()),
+                    now.loadPercent(),
+                    e.what());
+        }
+        return new Shot.Taken(facts, climate.look());
     }
 
     private Shot spoiled(Instant begun, Cooler.Reading during) {

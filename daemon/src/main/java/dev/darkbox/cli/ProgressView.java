@@ -58,6 +58,12 @@ public final class ProgressView implements EventSink {
                 lines.keep("  " + screen.marked(Mark.BAD, e.set().label() + ": no master: " + e.why()));
             case RunEvent.DeviceTrouble e -> warn(e.device() + ": " + e.what() + "; " + e.decision());
             case RunEvent.EpochChanged e -> warn(e.line());
+            case RunEvent.Recovering e -> warn("%s: %s; %s (%d of %d)".formatted(e.device(), e.what(),
+                    e.rung().doing(), e.n(), e.of()));
+            case RunEvent.Recovered e when e.held() ->
+                lines.keep(screen.marked(Mark.DIM, "  %s: %s".formatted(e.device(), e.rung().done())));
+            case RunEvent.Recovered e -> warn("%s: %s did not help: %s".formatted(e.device(),
+                    e.rung().doing(), e.why()));
             case RunEvent.Warming e -> cooling("warming", e.sensor(), e.target(), Double.NaN);
             case RunEvent.RunEnded e -> ended(e);
         }

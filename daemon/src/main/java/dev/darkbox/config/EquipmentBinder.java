@@ -2,9 +2,11 @@ package dev.darkbox.config;
 
 import dev.darkbox.config.EquipmentConfig.Controls;
 import dev.darkbox.config.EquipmentConfig.Heater;
+import dev.darkbox.config.EquipmentConfig.Restart;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.FrameShape;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -40,9 +42,12 @@ final class EquipmentBinder {
     private static final EquipmentConfig.Sim STAND_IN = new EquipmentConfig.Sim(
             new FrameShape(1536, 1024), Celsius.of(15), 40_000, 1, 0, List.of(), false, false, List.of());
 
+    private final Path file;
     private final Claims claims;
 
-    EquipmentBinder(Claims claims) {
+    /// @param file relative paths start from its folder
+    EquipmentBinder(Path file, Claims claims) {
+        this.file = file;
         this.claims = claims;
     }
 
@@ -90,6 +95,7 @@ final class EquipmentBinder {
         Duration polling = camera.take("polling", POLLING, Duration.ofMillis(100));
         Duration connectLimit = camera.take("connect_limit",
                 Allowed.time(Duration.ofSeconds(1), Duration.ofMinutes(30)), Duration.ofSeconds(60));
+        Optional<Restart> restart = restart(camera);
         camera.done();
         Optional<Section> wheel = rig.section("wheel");
         String wheelDevice = wheel.map(w -> device(w, claim)).orElse("");
@@ -100,7 +106,17 @@ final class EquipmentBinder {
         List<Heater> heaters = rig.sections("heater").stream().map(heater -> heater(heater, claim)).toList();
         return new EquipmentConfig.Indi(
                 host, port, device, wheelDevice, cap, panel, heaters, filters, controls, biasAsDark, polling,
-                connectLimit);
+                connectLimit, restart);
+    }
+
+    private Optional<Restart> restart(Section camera) {
+        Path fifo = camera.take("restart_fifo", Places.pathOrNone(file), Places.NONE);
+        boolean named = camera.take("restart_named", Allowed.flag(), false);
+        boolean none = fifo.equals(Places.NONE);
+        if (named && none && camera.sound("restart_fifo")) {
+            camera.wrong("restart_named", "false unless there is a restart_fifo");
+        }
+        return none ? Optional.empty() : Optional.of(new Restart(fifo, named));
     }
 
     private static EquipmentConfig simulated(Section rig, Section camera) {

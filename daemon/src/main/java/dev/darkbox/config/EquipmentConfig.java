@@ -2,6 +2,7 @@ package dev.darkbox.config;
 
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.FrameShape;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public sealed interface EquipmentConfig {
     /// @param biasAsDark whether a bias frame is taken as the shortest dark; empty for what the driver needs
     /// @param polling how often drivers look at their hardware; zero leaves them alone
     /// @param connectLimit until the server is reached and every device is connected
+    /// @param restart how its driver is restarted when it hangs; empty when Darkbox cannot
     record Indi(
             String host,
             int port,
@@ -36,7 +38,8 @@ public sealed interface EquipmentConfig {
             Controls controls,
             Optional<Boolean> biasAsDark,
             Duration polling,
-            Duration connectLimit)
+            Duration connectLimit,
+            Optional<Restart> restart)
             implements
                 EquipmentConfig {
 
@@ -45,6 +48,12 @@ public sealed interface EquipmentConfig {
             filters = List.copyOf(filters);
         }
     }
+
+    /// How a camera's driver is ended and started anew.
+    ///
+    /// @param fifo the one its `indiserver` was given with `-f`; absolute
+    /// @param named whether the driver was started with `-n` and the device's name
+    record Restart(Path fifo, boolean named) {}
 
     /// Something warm that can be switched off.
     ///

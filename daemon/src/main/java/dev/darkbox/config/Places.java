@@ -8,6 +8,8 @@ import java.util.Optional;
 /// Paths in the file.
 final class Places {
 
+    static final Path NONE = Path.of("");
+
     private Places() {}
 
     /// A path relative to the folder of `file`, or absolute; the value is absolute.
@@ -15,6 +17,13 @@ final class Places {
         return new Allowed<>("a path from \"/\" on or relative to this file; \"~\" is not expanded",
                 file.toAbsolutePath(),
                 value -> value instanceof String text ? resolve(file, text) : Optional.empty());
+    }
+
+    /// The same, or `""` for none, whose value is the empty path.
+    static Allowed<Path> pathOrNone(Path file) {
+        Allowed<Path> path = path(file);
+        return new Allowed<>(path.text() + ", or \"\" for none", NONE,
+                value -> "".equals(value) ? Optional.of(NONE) : path.read(value));
     }
 
     /// Notes a problem when a file is where the folder should be, or above it.

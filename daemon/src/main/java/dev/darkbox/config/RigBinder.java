@@ -31,7 +31,7 @@ final class RigBinder {
         this.file = file;
         this.library = library;
         this.librarySound = librarySound;
-        this.equipment = new EquipmentBinder(claims);
+        this.equipment = new EquipmentBinder(file, claims);
     }
 
     RigConfig bind(Section rig) {

@@ -1,6 +1,7 @@
 package dev.darkbox.control;
 
 import dev.darkbox.device.Evidence;
+import dev.darkbox.device.Rung;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.plan.PlannedSet;
 import java.nio.file.Path;
@@ -49,6 +50,11 @@ public final class EventJson {
             case RunEvent.EpochChanged e -> begin("epoch-changed", e).put("epoch", e.epoch())
                     .put("what", e.what()).put("since", e.since()).put("changes", e.changes())
                     .put("decision", e.decision());
+            case RunEvent.Recovering e -> begin("recovering", e).put("device", e.device())
+                    .put("what", e.what()).put("rung", e.rung()).put("n", e.n()).put("of", e.of());
+            case RunEvent.Recovered e -> begin("recovered", e).put("device", e.device())
+                    .put("rung", e.rung()).put("n", e.n()).put("of", e.of()).put("held", e.held())
+                    .put("why", e.why());
             case RunEvent.Warming e -> begin("warming", e).put("sensor_c", e.sensor())
                     .put("target_c", e.target());
             case RunEvent.RunEnded e -> begin("run-ended", e).put("run", e.runId()).put("end", e.end())
@@ -100,6 +106,11 @@ public final class EventJson {
                     f.text("decision"));
             case "epoch-changed" -> new RunEvent.EpochChanged(at, rig, f.text("epoch"), f.text("what"),
                     f.text("since"), f.text("changes"), f.text("decision"));
+            case "recovering" -> new RunEvent.Recovering(at, rig, f.text("device"), f.text("what"),
+                    f.oneOf("rung", Rung.class), f.whole("n"), f.whole("of"));
+            case "recovered" -> new RunEvent.Recovered(at, rig, f.text("device"),
+                    f.oneOf("rung", Rung.class), f.whole("n"), f.whole("of"), f.flag("held", false),
+                    f.text("why"));
             case "warming" -> new RunEvent.Warming(at, rig, f.celsius("sensor_c"), f.celsius("target_c"));
             case "run-ended" -> new RunEvent.RunEnded(at, rig, f.text("run"),
                     f.oneOf("end", RunEvent.End.class), f.whole("masters"), f.whole("sets_missed"),

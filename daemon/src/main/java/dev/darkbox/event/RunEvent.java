@@ -2,6 +2,7 @@ package dev.darkbox.event;
 
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.Evidence;
+import dev.darkbox.device.Rung;
 import dev.darkbox.plan.PlannedSet;
 import dev.darkbox.plan.RefreshPlan;
 import java.nio.file.Path;
@@ -120,6 +121,23 @@ public sealed interface RunEvent {
             return "%s changed since %s: %s; %s".formatted(what, since, changes, decision);
         }
     }
+
+    /// The camera failed, and a rung is taken to make it usable again.
+    ///
+    /// @param what what failed
+    /// @param n tries of the same thing so far, 1..`of`
+    record Recovering(Instant at, String rig, String device, String what, Rung rung, int n, int of)
+            implements
+                RunEvent {}
+
+    /// A rung was taken.
+    ///
+    /// @param held whether the camera is usable again; if not, the next rung follows or the set is given up
+    /// @param why it did not hold; empty when it did
+    record Recovered(
+            Instant at, String rig, String device, Rung rung, int n, int of, boolean held, String why)
+            implements
+                RunEvent {}
 
     /// One look at the temperature while the sensor is warmed up at the end.
     record Warming(Instant at, String rig, Celsius sensor, Celsius target) implements RunEvent {}

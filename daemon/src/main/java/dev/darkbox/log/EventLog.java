@@ -26,14 +26,15 @@ public final class EventLog implements EventSink {
             return;
         }
         switch (event) {
-            case RunEvent.FrameRejected _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _ ->
+            case RunEvent.FrameRejected _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _ ->
                 Logger.warn("{}", line(event));
+            case RunEvent.Recovered e when !e.held() -> Logger.warn("{}", line(event));
             case RunEvent.MasterFailed _ -> Logger.error("{}", line(event));
             case RunEvent.SetEnded e when !e.complete() -> Logger.warn("{}", line(event));
             case RunEvent.MasterReady e when !e.verdict().equals("PASS") -> Logger.warn("{}", line(event));
             case RunEvent.RunEnded e when e.end() == RunEvent.End.FAILED -> Logger.error("{}", line(event));
             case RunEvent.Exposing _, RunEvent.Stacking _ -> Logger.debug("{}", line(event));
-            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.GateOpened _, RunEvent.SetStarted _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.SetEnded _, RunEvent.MasterReady _, RunEvent.Warming _, RunEvent.RunEnded _ ->
+            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.GateOpened _, RunEvent.SetStarted _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.SetEnded _, RunEvent.MasterReady _, RunEvent.Recovered _, RunEvent.Warming _, RunEvent.RunEnded _ ->
                 Logger.info("{}", line(event));
         }
     }
@@ -44,7 +45,7 @@ public final class EventLog implements EventSink {
             case RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.Warming _ -> isDue(event, TEMPERATURES);
             case RunEvent.FrameDiscarded e -> e.n() == e.of();
             case RunEvent.FrameAccepted e -> e.n() == 1 || e.n() == e.of() || isDue(event, FRAMES);
-            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.FrameRejected _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.RunEnded _ ->
+            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.FrameRejected _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
                 true;
         };
     }
@@ -95,6 +96,13 @@ public final class EventLog implements EventSink {
             case RunEvent.DeviceTrouble e ->
                 "device %s: %s; %s".formatted(e.device(), e.what(), e.decision());
             case RunEvent.EpochChanged e -> "%s epoch=%s".formatted(e.line(), e.epoch());
+            case RunEvent.Recovering e -> "recovering rung=%s try=%d/%d device %s: %s".formatted(
+                    e.rung(), e.n(), e.of(), e.device(), e.what());
+            case RunEvent.Recovered e when e.held() ->
+                "recovered rung=%s try=%d/%d device %s: %s".formatted(
+                        e.rung(), e.n(), e.of(), e.device(), e.rung().done());
+            case RunEvent.Recovered e -> "not recovered rung=%s try=%d/%d device %s: %s".formatted(
+                    e.rung(), e.n(), e.of(), e.device(), e.why());
             case RunEvent.Warming e -> "warming sensor=%s target=%s".formatted(e.sensor(), e.target());
             case RunEvent.RunEnded e -> "run ended run=%s end=%s masters=%d missed=%d: %s".formatted(
                     e.runId(), e.end(), e.masters(), e.setsMissed(), e.how());

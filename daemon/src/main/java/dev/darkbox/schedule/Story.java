@@ -84,6 +84,12 @@ final class Story {
                 doing = e.line();
                 notice = e.line();
             }
+            case RunEvent.Recovering e -> doing = "%s: %s; recovering: %s".formatted(e.device(),
+                    e.what(),
+                    e.rung().doing());
+            case RunEvent.Recovered e -> doing = e.held()
+                    ? e.device() + ": " + e.rung().done()
+                    : "%s: not recovered: %s".formatted(e.device(), e.why());
             case RunEvent.Warming e -> {
                 doing = "warming to " + e.target();
                 sensor = e.sensor();
@@ -116,7 +122,7 @@ final class Story {
             case RunEvent.MasterReady e -> kind + " " + e.set().master();
             case RunEvent.MasterFailed e -> kind + " " + e.set().master();
             case RunEvent.EpochChanged e -> kind + " " + e.since();
-            case RunEvent.RunStarted _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.DeviceTrouble _, RunEvent.RunEnded _ ->
+            case RunEvent.RunStarted _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.DeviceTrouble _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
                 kind;
         };
     }

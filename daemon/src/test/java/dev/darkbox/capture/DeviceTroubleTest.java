@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.DustCap;
 import dev.darkbox.device.Evidence;
+import dev.darkbox.device.Exposure;
 import dev.darkbox.device.FlatPanel;
 import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.device.FrameFacts;
 import dev.darkbox.device.Rig;
+import dev.darkbox.device.Rung;
 import dev.darkbox.device.Switch;
 import dev.darkbox.device.sim.SimFault;
 import dev.darkbox.event.RunEvent;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,19 +135,89 @@ class DeviceTroubleTest {
     }
 
     @Test
-    void aCameraThatHangsOnceIsRecoveredAndTheSetGoesOn() throws Exception {
+    void aCameraThatHangsOnceIsReconnectedAndTheSetGoesOn() throws Exception {
         var night = new Night(library);
         night.faults.atFrame(5, new SimFault.CameraHangs());
         night.run(Night.DARK);
 
-        // once for the frame, then for the look before it is taken again
-        assertEquals(List.of("asked again", "asked again", "camera recovered, asked again"),
-                night.only(RunEvent.DeviceTrouble.class).stream().map(RunEvent.DeviceTrouble::decision)
-                        .toList());
+        assertEquals(
+                List.of("sim-camera: reading the cooler took longer than 5 s; ABORT 1 of 3",
+                        "sim-camera: ABORT broke: sim-camera: answering took longer than 5 s",
+                        "sim-camera: answering took longer than 5 s; RECONNECT 1 of 3",
+                        "sim-camera: RECONNECT held"),
+                recoveries(night));
         assertEquals("run DONE, 1 masters, 0 missed: 1 masters", night.story().getLast());
         assertEquals("the camera was recovered", night.only(RunEvent.GateClosed.class).getFirst().why());
         // the readout settles again after a reconnection: one frame more is thrown away
         assertEquals(2, night.only(RunEvent.FrameDiscarded.class).size());
+    }
+
+    @Test
+    void aHangThatOnlyADriverCuresCostsNoFrameAndEverySettingIsMadeAgain() throws Exception {
+        var night = new Night(library);
+        night.faults.atFrame(5, new SimFault.CameraHangs(Rung.RESTART_DRIVER));
+        night.run(Night.DARK);
+
+        assertEquals(List.of(Rung.ABORT, Rung.RECONNECT, Rung.RESTART_DRIVER), rungs(night));
+        assertEquals("run DONE, 1 masters, 0 missed: 1 masters", night.story().getLast());
+        String settings = "checked gain 100 REPORTED";
+        assertEquals(2, night.story().stream().filter(settings::equals).count(), night.story().toString());
+        night.only(RunEvent.FrameAccepted.class)
+                .forEach(frame -> assertTrue(frame.sensor().milliKelvinTo(Night.COLD) <= 300,
+                        frame.toString()));
+    }
+
+    @Test
+    void aServerThatIsAwayForMinutesIsWaitedForAndTheSetGoesOn() throws Exception {
+        var night = new Night(library);
+        night.faults.atFrame(5, new SimFault.ServerAway(Duration.ofMinutes(7)));
+        night.run(Night.DARK);
+
+        assertEquals(
+                List.of("sim-camera: connection lost: simulated server away; WAIT 1 of 3",
+                        "sim-camera: WAIT held"),
+                recoveries(night));
+        assertEquals(2, night.only(RunEvent.GateOpened.class).size());
+        assertEquals("run DONE, 1 masters, 0 missed: 1 masters", night.story().getLast());
+    }
+
+    @Test
+    void aServerThatStaysAwayEndsTheRun() throws Exception {
+        var night = new Night(library);
+        night.faults.atFrame(5, new SimFault.ServerAway(Duration.ofMinutes(11)));
+        RunEvent.RunEnded ended = night.run(Night.DARK, Night.HA);
+
+        assertEquals(List.of(Rung.WAIT), rungs(night));
+        assertEquals(RunEvent.End.FAILED, ended.end());
+        assertEquals("sim-camera: connection lost: simulated server away", ended.how());
+    }
+
+    @Test
+    void theDriverIsRestartedOrWaitedForThreeTimesInARunAndNotOnceMore() throws Exception {
+        var night = new Night(library);
+        for (int frame : new int[]{4, 7, 10, 13}) {
+            night.faults.atFrame(frame, new SimFault.ServerAway(Duration.ofMinutes(1)));
+        }
+        RunEvent.RunEnded ended = night.run(new FrameSet.Dark(Duration.ofSeconds(60), 0, 20));
+
+        assertEquals(List.of(Rung.WAIT, Rung.WAIT, Rung.WAIT), rungs(night));
+        assertEquals(RunEvent.End.FAILED, ended.end());
+        assertEquals(
+                "sim-camera: connection lost: simulated server away; the driver was restarted or waited for "
+                        + "3 times in this run already",
+                ended.how());
+    }
+
+    @Test
+    void aCameraThatFailsBeforeEveryFrameIsNotRecoveredForEver() throws Exception {
+        var night = new Night(library);
+        night.around = rig -> RigAround.camera(rig, new Disturbed(rig));
+        RunEvent.RunEnded ended = night.run(Night.DARK, Night.HA);
+
+        assertEquals(RunEvent.End.FAILED, ended.end());
+        assertTrue(ended.how().endsWith("another program commands the camera: CCD_GAIN"), ended.how());
+        assertTrue(rungs(night).stream().allMatch(Rung.ABORT::equals), rungs(night).toString());
+        assertTrue(rungs(night).size() <= 2 * Patience.MOST_BARREN, rungs(night).toString());
     }
 
     @Test
@@ -157,10 +230,20 @@ class DeviceTroubleTest {
 
         assertEquals(RunEvent.End.FAILED, ended.end());
         assertTrue(ended.how().matches(
-                "the camera failed in 2 sets in a row, the last time: sim-camera: .* took longer than 5 s"),
+                "the camera failed in 2 sets in a row, the last time: sim-camera: .* took longer than 5 s.*"),
                 ended.how());
         assertEquals(2, night.only(RunEvent.SetEnded.class).size());
         assertTrue(night.passed().compareTo(Duration.ofHours(2)) < 0, night.passed().toString());
+    }
+
+    private static List<Rung> rungs(Night night) {
+        return night.only(RunEvent.Recovering.class).stream().map(RunEvent.Recovering::rung).toList();
+    }
+
+    /// Every rung with its end, as the story tells it.
+    private static List<String> recoveries(Night night) {
+        return night.story().stream().filter(line -> line.matches(".*(" + String.join("|",
+                Arrays.stream(Rung.values()).map(Rung::name).toList()) + ").*")).toList();
     }
 
     @Test
@@ -173,7 +256,9 @@ class DeviceTroubleTest {
                 d.onOverload(), d.driftMilliK(), d.onDrift(), d.raiseStepMilliK(), d.raiseLimitMilliC(), 1000,
                 2000);
         Instant onTheWay = Night.DUSK.plus(Duration.ofMinutes(5));
-        night.faults.at(onTheWay, new SimFault.CameraHangs()).at(onTheWay, new SimFault.CameraHangs());
+        for (int i = 0; i < 3; i++) {
+            night.faults.at(onTheWay, new SimFault.CameraHangs());
+        }
         night.run(Night.DARK, Night.HA);
 
         assertEquals(
@@ -197,11 +282,7 @@ class DeviceTroubleTest {
         night.faults.atFrame(5, new SimFault.ConnectionLost(3));
         night.run(Night.DARK);
 
-        assertEquals(
-                List.of("reconnecting in 30 s, try 1 of 3", "reconnecting in 30 s, try 2 of 3",
-                        "reconnecting in 30 s, try 3 of 3"),
-                night.only(RunEvent.DeviceTrouble.class).stream().map(RunEvent.DeviceTrouble::decision)
-                        .toList());
+        assertEquals(List.of(Rung.RECONNECT, Rung.RESTART_DRIVER, Rung.WAIT), rungs(night));
         assertEquals("run DONE, 1 masters, 0 missed: 1 masters", night.story().getLast());
     }
 
@@ -213,6 +294,7 @@ class DeviceTroubleTest {
 
         assertEquals(RunEvent.End.FAILED, ended.end());
         assertEquals("sim-camera: connection lost: not there yet, simulated", ended.how());
+        assertEquals(List.of(Rung.RECONNECT, Rung.RESTART_DRIVER, Rung.WAIT), rungs(night));
         assertEquals(1, night.only(RunEvent.FrameAccepted.class).size());
     }
 
@@ -225,9 +307,7 @@ class DeviceTroubleTest {
         RunEvent.RunEnded ended = night.run(Night.DARK);
 
         assertEquals(RunEvent.End.DONE, ended.end());
-        assertEquals(List.of("asked again", "asked again"),
-                night.only(RunEvent.DeviceTrouble.class).stream().map(RunEvent.DeviceTrouble::decision)
-                        .toList());
+        assertEquals(List.of(Rung.ABORT, Rung.ABORT), rungs(night));
         assertEquals(5, night.developed.getFirst().frames().size());
     }
 
@@ -286,6 +366,19 @@ class DeviceTroubleTest {
         @Override
         public void close() {
             panel.close();
+        }
+    }
+
+    /// Another program never leaves it alone.
+    private static final class Disturbed extends RigAround.OtherCamera {
+
+        Disturbed(Rig rig) {
+            super(rig);
+        }
+
+        @Override
+        public void start(Exposure asked) throws DeviceException {
+            throw new DeviceException.Disturbed(name(), "another program commands the camera: CCD_GAIN");
         }
     }
 

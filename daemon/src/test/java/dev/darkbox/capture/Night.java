@@ -167,6 +167,10 @@ final class Night implements Darkroom {
             case RunEvent.MasterFailed e -> "no master: " + e.why();
             case RunEvent.DeviceTrouble e -> e.device() + ": " + e.what() + "; " + e.decision();
             case RunEvent.EpochChanged e -> e.line();
+            case RunEvent.Recovering e -> "%s: %s; %s %d of %d".formatted(e.device(), e.what(), e.rung(),
+                    e.n(), e.of());
+            case RunEvent.Recovered e -> "%s: %s %s".formatted(e.device(), e.rung(),
+                    e.held() ? "held" : "broke: " + e.why());
             case RunEvent.RunEnded e ->
                 "run %s, %d masters, %d missed: %s".formatted(e.end(), e.masters(), e.setsMissed(), e.how());
         };

@@ -13,9 +13,11 @@ import dev.darkbox.device.FrameFacts;
 import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.Readout;
 import dev.darkbox.device.Rig;
+import dev.darkbox.device.Rung;
 import dev.darkbox.device.Switch;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The simulated rig with a part exchanged, for what the simulator cannot do wrong.
 record RigAround(Rig rig, Camera camera, Optional<FlatPanel> panel) implements Rig {
@@ -98,8 +100,13 @@ record RigAround(Rig rig, Camera camera, Optional<FlatPanel> panel) implements R
         }
 
         @Override
-        public void recover() throws DeviceException, InterruptedException {
-            camera.recover();
+        public Set<Rung> rungs() {
+            return camera.rungs();
+        }
+
+        @Override
+        public void recover(Rung rung) throws DeviceException, InterruptedException {
+            camera.recover(rung);
         }
 
         @Override

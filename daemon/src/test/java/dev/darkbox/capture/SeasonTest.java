@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkbox.device.Celsius;
+import dev.darkbox.device.Rung;
 import dev.darkbox.device.sim.SimAmbient;
 import dev.darkbox.device.sim.SimCooling;
 import dev.darkbox.device.sim.SimFault;
@@ -41,10 +42,15 @@ class SeasonTest {
             int warmest = random.nextInt(8, 22);
             night.settings = night.settings.with(SimCooling.in(
                     new SimAmbient.Daily(Celsius.of(warmest), Celsius.of(warmest - 9), 4)));
-            // one in each set at most: two at once is what DeviceTroubleTest is for
+            // one in each set at most: two at once is what DeviceTroubleTest is for. Of those that need the whole
+            // ladder only one: a run climbs it three times
             for (int first : new int[]{4, 12, 20, 32}) {
                 night.faults.atFrame(first + random.nextInt(4), trouble(random));
             }
+            int late = 36 + random.nextInt(2);
+            night.faults.atFrame(late, random.nextBoolean()
+                    ? new SimFault.CameraHangs(Rung.RESTART_DRIVER)
+                    : new SimFault.ServerAway(Duration.ofMinutes(random.nextInt(1, 10))));
             RunEvent.RunEnded ended = night.run(SETS);
 
             assertEquals(RunEvent.End.DONE, ended.end(), "night " + n + ": " + ended.how());
@@ -57,7 +63,7 @@ class SeasonTest {
             simulated = simulated.plus(night.passed());
             frames += night.only(RunEvent.FrameAccepted.class).size();
             rejected += night.only(RunEvent.FrameRejected.class).size();
-            troubles += night.only(RunEvent.DeviceTrouble.class).size();
+            troubles += night.only(RunEvent.Recovering.class).size();
             masters += ended.masters();
         }
         System.out.printf(

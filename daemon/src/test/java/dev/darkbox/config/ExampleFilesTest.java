@@ -29,7 +29,7 @@ class ExampleFilesTest {
         var camera = new EquipmentConfig.Indi(
                 "localhost", 7624, "ZWO CCD ASI2600MM Pro", "", "", "", List.of(), List.of(),
                 EquipmentConfig.Controls.USUAL, Optional.empty(), Duration.ofMillis(100),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60), Optional.empty());
         var preset = new Preset(
                 "standard", new Readout(100, 50, 1, "", Readout.NONE), Celsius.of(-10),
                 new FrameSet.Bias(10, 210),
@@ -62,7 +62,8 @@ class ExampleFilesTest {
                 List.of(new EquipmentConfig.Heater("dew", "Pegasus PPBA", "DEW_A.DEW_A")),
                 List.of("L", "R", "G", "B", "Ha", "OIII", "SII"), EquipmentConfig.Controls.USUAL,
                 Optional.empty(),
-                Duration.ofMillis(100), Duration.ofSeconds(60)), rigs.getFirst().equipment());
+                Duration.ofMillis(100), Duration.ofSeconds(60), Optional.empty()),
+                rigs.getFirst().equipment());
         assertEquals(List.of(
                 new FrameSet.DarkFlat("L", Duration.ofMillis(1200), 0, 40),
                 new FrameSet.DarkFlat("Ha", Duration.ofMillis(5400), 0, 40)),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.Evidence;
 import dev.darkbox.device.Readout;
+import dev.darkbox.device.Rung;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.plan.CapturePlan;
 import dev.darkbox.plan.FrameSet;
@@ -59,6 +60,8 @@ class JsonTest {
                     512,
                     3.5, 5_000_000_000L, "HOLD", "first of its kind\nnothing to compare with"),
             new RunEvent.MasterFailed(AT, "main", DARKS, "disk full"),
+            new RunEvent.Recovering(AT, "main", "CCD Simulator", "no frame", Rung.RECONNECT, 2, 3),
+            new RunEvent.Recovered(AT, "main", "CCD Simulator", Rung.RECONNECT, 2, 3, false, "no answer"),
             new RunEvent.DeviceTrouble(AT, "main", "CCD Simulator", "no frame", "one more try"),
             new RunEvent.EpochChanged(AT, "main", "0123456789ab", "driver", "the masters of 2025-03-25",
                     "driver version 1.9 -> 2.0", "they are of another epoch"),

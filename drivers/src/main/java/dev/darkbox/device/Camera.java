@@ -1,6 +1,7 @@
 package dev.darkbox.device;
 
 import java.util.Optional;
+import java.util.Set;
 
 /// A camera that takes one exposure at a time.
 ///
@@ -29,6 +30,8 @@ public interface Camera extends AutoCloseable {
     /// Begins an exposure; returns as soon as the camera has taken the order. The run watches the gate until
     /// the exposure's end is near and then calls [#finish].
     ///
+    /// @throws DeviceException.Disturbed the settings made last are not known to hold any more: another program
+    ///     commands the camera, or its driver began anew. [#configure] again
     /// @throws DeviceException.Refused the camera does not take such an exposure
     /// @throws DeviceException.TimedOut it did not say that it began
     /// @throws DeviceException.Lost the camera or its server is gone
@@ -41,6 +44,7 @@ public interface Camera extends AutoCloseable {
     /// @return what the hardware reported for this frame
     /// @throws DeviceException.TimedOut no frame within the exposure plus the driver's grace time
     /// @throws DeviceException.Garbled a frame arrived that is not the one asked for
+    /// @throws DeviceException.Disturbed another program commanded the camera since it was configured
     /// @throws DeviceException.Lost the camera or its server is gone
     /// @throws InterruptedException the run was cancelled
     FrameFacts finish(FrameBuffer into) throws DeviceException, InterruptedException;
@@ -48,10 +52,14 @@ public interface Camera extends AutoCloseable {
     /// Ends the exposure in progress without a frame and leaves the camera idle. Harmless when there is none.
     void abort() throws DeviceException, InterruptedException;
 
-    /// Makes a camera that was lost or hangs usable again: aborts, reconnects. Bounded by the driver.
+    /// The rungs that [#recover] can take with this camera.
+    Set<Rung> rungs();
+
+    /// Takes one rung to make a camera that failed usable again. Bounded by the driver. Afterwards nothing it was told
+    /// is remembered: settings and set point are to be made again.
     ///
-    /// @throws DeviceException it stays lost
-    void recover() throws DeviceException, InterruptedException;
+    /// @throws DeviceException this rung does not hold
+    void recover(Rung rung) throws DeviceException, InterruptedException;
 
     /// The cooler, when the camera has one.
     Optional<Cooler> cooler();

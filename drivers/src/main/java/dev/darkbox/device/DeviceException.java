@@ -57,12 +57,34 @@ public abstract sealed class DeviceException extends Exception {
         }
     }
 
+    /// Something else than this program had its hands on the device, or its driver began anew: what was set is no
+    /// longer known. Set everything again.
+    public static final class Disturbed extends DeviceException {
+        private static final long serialVersionUID = 1L;
+
+        public Disturbed(String device, String how) {
+            super(device, how);
+        }
+    }
+
     /// The device is gone: unplugged, powered off, server closed. Reconnect first.
     public static final class Lost extends DeviceException {
         private static final long serialVersionUID = 1L;
 
+        private final boolean serverToo;
+
         public Lost(String device, String how) {
+            this(device, how, false);
+        }
+
+        /// @param serverToo whether everything between here and the device is gone, so that nothing can be asked
+        public Lost(String device, String how, boolean serverToo) {
             super(device, "connection lost: " + how);
+            this.serverToo = serverToo;
+        }
+
+        public boolean serverToo() {
+            return serverToo;
         }
     }
 }

@@ -25,6 +25,7 @@ final class CameraSettings {
     private final IndiDevice camera;
     private final Places places;
     private final List<Check> checks = new ArrayList<>();
+    private FrameShape shape = new FrameShape(1, 1);
 
     /// One setting that was made.
     private record Check(String setting, String asked, IndiDevice device, String property,
@@ -37,8 +38,8 @@ final class CameraSettings {
 
     /// Makes and checks all settings.
     ///
-    /// @return size of the frames that will come
-    static FrameShape apply(IndiDevice camera, Map<Setting, MemberName> overrides,
+    /// @return what was made, to be looked at again
+    static CameraSettings apply(IndiDevice camera, Map<Setting, MemberName> overrides,
             Readout readout)
             throws DeviceException, InterruptedException {
         var settings = new CameraSettings(camera, overrides);
@@ -46,12 +47,29 @@ final class CameraSettings {
         settings.captureFormat();
         settings.mode(readout.mode());
         settings.binning(readout.binning());
-        FrameShape shape = settings.fullFrame(readout.binning());
+        settings.shape = settings.fullFrame(readout.binning());
         settings.number(Setting.GAIN, readout.gain());
         settings.number(Setting.OFFSET, readout.offset());
         settings.number(Setting.USB_LIMIT, readout.usbLimit());
         settings.checkAll();
+        return settings;
+    }
+
+    /// Size of the frames that will come.
+    FrameShape shape() {
         return shape;
+    }
+
+    /// A setting that does not read as it was made any more; empty when all do.
+    Optional<String> changed() {
+        for (Check check : checks) {
+            Optional<Vector> now = check.device().find(check.property());
+            if (!now.map(check.holds()::test).orElse(false)) {
+                return Optional.of("%s: asked %s, %s now reads %s".formatted(check.setting(), check.asked(),
+                        check.property(), now.map(CameraSettings::read).orElse(List.of())));
+            }
+        }
+        return Optional.empty();
     }
 
     /// Plain FITS, to us, one exposure at a time. What a driver does not have it does not do.

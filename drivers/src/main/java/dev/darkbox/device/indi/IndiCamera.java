@@ -9,6 +9,7 @@ import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.device.FrameFacts;
 import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.Readout;
+import dev.darkbox.device.Rung;
 import dev.darkbox.device.Time;
 import dev.darkbox.device.indi.FrameCatcher.Caught;
 import dev.darkbox.device.indi.IndiDevice.Manner;
@@ -18,10 +19,12 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// A camera behind `indiserver`.
 ///
@@ -33,6 +36,9 @@ import java.util.Set;
 /// Frame and state come on two connections in any order; a frame is done when both are there. A frame that is not the
 /// one asked for may be the late one of an aborted exposure: it is let go, and only if no other comes was it ours, garbled.
 ///
+/// A frame is let go, and every later exposure denied until the settings are made again, as soon as another client has
+/// given the camera any order since [#configure] began, or a setting reads otherwise, or the driver was away.
+///
 /// A bias frame is asked for as `FRAME_BIAS`, or as the driver needs it, with the driver's own least exposure; what it
 /// used is in the facts.
 public final class IndiCamera implements Camera {
@@ -40,12 +46,8 @@ public final class IndiCamera implements Camera {
     /// CCD1 is the main chip's frame, whatever the camera.
     private static final String FRAMES = "CCD1";
     private static final List<String> NEEDED = List.of("CCD_EXPOSURE", "CCD_INFO", FRAMES);
-    /// Orders of another client that spoil a frame in progress.
-    private static final Set<String> SPOILING = Set.of("CCD_EXPOSURE", "CCD_ABORT_EXPOSURE", "CCD_FRAME",
-            "CCD_BINNING",
-            "CCD_FRAME_TYPE", "CCD_GAIN", "CCD_OFFSET", "CCD_CONTROLS", "CCD_COOLER", "CCD_TEMPERATURE",
-            "CCD_TRANSFER_FORMAT",
-            "UPLOAD_MODE");
+    /// Orders of another client that change nothing about a frame; every other one spoils it.
+    private static final Pattern HARMLESS = Pattern.compile("FITS_HEADER|DEBUG.*|LOGGING.*|LOG_OUTPUT");
     /// A bias frame longer than this is none.
     private static final double LONGEST_BIAS_S = 1;
 
@@ -54,13 +56,28 @@ public final class IndiCamera implements Camera {
     private final Time time;
     private final FrameCatcher catcher;
     private final Optional<IndiCooler> cooler;
-    private Optional<Readout> configured = Optional.empty();
-    private Optional<FrameShape> configuredShape = Optional.empty();
+    private final Optional<DriverStarter> starter;
+    private Made made = new Made.Never();
     private Optional<Pending> pending = Optional.empty();
     private Optional<Duration> longestReadout = Optional.empty();
     private String lastStart = "";
     /// Whether nothing of the camera's epoch is still on its way.
     private boolean settled;
+    /// The driver's executable, as it said when it was last there.
+    private String program = "";
+
+    /// What is known about the camera's settings.
+    private sealed interface Made {
+
+        /// Nobody ever made any: it exposes as it is.
+        record Never() implements Made {}
+
+        /// @param since revision of the store when they were begun; who else has given orders since spoils them
+        record Known(Readout readout, CameraSettings settings, long since) implements Made {}
+
+        /// They were made, and hold no more.
+        record Gone(String why) implements Made {}
+    }
 
     /// The exposure begun last.
     ///
@@ -73,29 +90,41 @@ public final class IndiCamera implements Camera {
             long begunNanos) {}
 
     private IndiCamera(IndiSpec spec, IndiDevice device, Time time, FrameCatcher catcher,
-            Optional<IndiCooler> cooler) {
+            Optional<IndiCooler> cooler, Optional<DriverStarter> starter) {
         this.spec = spec;
         this.device = device;
         this.time = time;
         this.catcher = catcher;
         this.cooler = cooler;
+        this.starter = starter;
     }
 
     /// Connects the camera. An exposure found running there is aborted, not adopted.
     static IndiCamera connect(IndiSpec spec, IndiConnection connection, Time time, Duration limit)
+            throws DeviceException, InterruptedException {
+        return connect(spec, connection, time, Optional.empty(), limit);
+    }
+
+    /// The same where its driver can be restarted.
+    static IndiCamera connect(IndiSpec spec, IndiConnection connection, Time time,
+            Optional<DriverStarter> starter,
+            Duration limit)
             throws DeviceException, InterruptedException {
         var device = new IndiDevice(connection, spec.camera());
         var catcher = new FrameCatcher(connection.store()::touch);
         device.connect(NEEDED, limit);
         boolean cools = device.find("CCD_TEMPERATURE").map(Vector::writable).orElse(false);
         var camera = new IndiCamera(spec, device, time, catcher,
-                cools ? Optional.of(new IndiCooler(device, spec.overrides(), time)) : Optional.empty());
+                cools ? Optional.of(new IndiCooler(device, spec.overrides(), time)) : Optional.empty(),
+                starter);
         connection.receive(device.name(), FRAMES, catcher);
         camera.prepare();
         return camera;
     }
 
+    /// What a driver that began anew must be told, whatever it is used for.
     private void prepare() throws DeviceException, InterruptedException {
+        program = device.find("DRIVER_INFO").map(v -> v.text("DRIVER_EXEC")).orElse(program);
         if (!spec.polling().isZero() && device.has("POLLING_PERIOD")) {
             device.set("POLLING_PERIOD", "PERIOD_MS", (double) spec.polling().toMillis())
                     .orThrow(device.name());
@@ -124,8 +153,8 @@ public final class IndiCamera implements Camera {
 
     @Override
     public FrameShape shape(Readout readout) throws DeviceException {
-        if (configured.equals(Optional.of(readout)) && configuredShape.isPresent()) {
-            return configuredShape.get();
+        if (made instanceof Made.Known known && known.readout().equals(readout)) {
+            return known.settings().shape();
         }
         int binning = readout.binning();
         double most = device.find("CCD_BINNING").map(v -> v.members().get("HOR_BIN"))
@@ -142,15 +171,42 @@ public final class IndiCamera implements Camera {
     @Override
     public void configure(Readout readout) throws DeviceException, InterruptedException {
         device.checkConnected();
-        configured = Optional.empty();
         settled = false;
-        configuredShape = Optional.of(CameraSettings.apply(device, spec.overrides(), readout));
-        configured = Optional.of(readout);
+        long since = device.connection().store().revision();
+        made = new Made.Gone("its settings could not be made");
+        made = new Made.Known(readout, CameraSettings.apply(device, spec.overrides(), readout), since);
+    }
+
+    /// Why the settings made last cannot be relied on any more; empty when they can.
+    private Optional<String> disturbance(long began) {
+        PropertyStore store = device.connection().store();
+        if (made instanceof Made.Gone(String why)) {
+            return Optional.of(why);
+        }
+        long since = made instanceof Made.Known known ? known.since() : began;
+        List<String> others = store.ordersByOthersSince(since, name()).stream()
+                .filter(property -> !HARMLESS.matcher(property).matches()).sorted().toList();
+        if (!others.isEmpty()) {
+            return Optional.of("another program commands the camera: " + String.join(", ", others));
+        }
+        if (store.lastAway(name()) > since) {
+            return Optional.of("its driver was away since its settings were made");
+        }
+        return made instanceof Made.Known known ? known.settings().changed() : Optional.empty();
+    }
+
+    private void checkUndisturbed(long began) throws DeviceException {
+        Optional<String> why = disturbance(began);
+        if (why.isPresent()) {
+            made = made instanceof Made.Never ? made : new Made.Gone(why.get());
+            throw new DeviceException.Disturbed(name(), why.get());
+        }
     }
 
     @Override
     public void start(Exposure asked) throws DeviceException, InterruptedException {
         device.checkConnected();
+        checkUndisturbed(device.connection().store().revision());
         if (device.require("CCD_EXPOSURE").isBusy()) {
             abort();
         }
@@ -222,8 +278,12 @@ public final class IndiCamera implements Camera {
         long overSince = Long.MAX_VALUE;
         while (true) {
             if (connection.losses() != mine.losses()) {
-                throw new DeviceException.Lost(name(), connection.lastLoss() + " during an exposure");
+                throw new DeviceException.Lost(name(), connection.lastLoss() + " during an exposure", true);
             }
+            if (connection.store().lastAway(name()) > mine.revision()) {
+                throw new DeviceException.Lost(name(), "its driver went away during an exposure");
+            }
+            checkUndisturbed(mine.revision());
             Vector exposure = device.require("CCD_EXPOSURE");
             boolean over = exposure.revision() > mine.revision() && !exposure.isBusy();
             overSince = over ? Math.min(overSince, System.nanoTime()) : Long.MAX_VALUE;
@@ -257,6 +317,7 @@ public final class IndiCamera implements Camera {
             device.await(() -> connection.losses() != mine.losses()
                     || catcher.caught().isPresent() != have
                     || catcher.isReceiving() != receiving
+                    || disturbance(mine.revision()).isPresent()
                     || device.find("CCD_EXPOSURE").map(v -> v.revision() > seen).orElse(true), wake);
         }
     }
@@ -305,10 +366,7 @@ public final class IndiCamera implements Camera {
         if (start.contains(".") && start.equals(lastStart)) {
             return Optional.of("the frame of " + start + " once more");
         }
-        List<String> others = device.connection().store().ordersByOthersSince(mine.revision(), name())
-                .stream()
-                .filter(SPOILING::contains).toList();
-        return others.isEmpty() ? Optional.empty() : Optional.of("another program setting " + others);
+        return Optional.empty();
     }
 
     private FrameFacts facts(Pending mine, FitsHeader header) {
@@ -359,26 +417,77 @@ public final class IndiCamera implements Camera {
                 System.nanoTime() + device.limit(Wait.QUIET_AFTER_ABORT).toNanos());
     }
 
-    /// Aborts, connects anew to the server and to the camera, and makes the settings and the set point again that
-    /// were made last: a driver that was restarted has forgotten them.
     @Override
-    public void recover() throws DeviceException, InterruptedException {
-        Optional<Readout> settings = configured;
-        IndiConnection connection = device.connection();
-        if (connection.isUp()) {
-            abortIfItCan();
-            disconnectIfBusy();
+    public Set<Rung> rungs() {
+        return starter.isPresent()
+                ? EnumSet.allOf(Rung.class)
+                : EnumSet.complementOf(
+                        EnumSet.of(Rung.RESTART_DRIVER));
+    }
+
+    @Override
+    public void recover(Rung rung) throws DeviceException, InterruptedException {
+        pending = Optional.empty();
+        catcher.disarm();
+        made = made instanceof Made.Never ? made : new Made.Gone("its settings were not made again");
+        switch (rung) {
+            case ABORT -> device.checkConnected();
+            case RECONNECT -> reconnect();
+            case RESTART_DRIVER -> restartDriver();
+            case WAIT -> awaitReturn();
         }
-        connection.reconnect();
         settled = false;
-        device.connect(NEEDED, spec.connectLimit());
-        connection.receiveAgain();
+        device.connection().receiveAgain();
         prepare();
-        if (settings.isPresent()) {
-            configure(settings.get());
+        // a driver that hangs ends nothing and says nothing
+        device.fresh("CCD_EXPOSURE", device.limit(Wait.PROMPT));
+    }
+
+    private void reconnect() throws DeviceException, InterruptedException {
+        requireServer();
+        abortIfItCan();
+        device.disconnect();
+        device.connection().reconnect();
+        device.connect(NEEDED, device.limit(Wait.PROMPT));
+    }
+
+    private void restartDriver() throws DeviceException, InterruptedException {
+        requireServer();
+        DriverStarter driver = starter.orElseThrow(
+                () -> new DeviceException.Refused(name(), "nobody here can restart its driver"));
+        PropertyStore store = device.connection().store();
+        long before = store.revision();
+        boolean known = device.has("CONNECTION");
+        driver.stop(name(), program);
+        if (known) {
+            device.await(() -> store.lastAway(name()) > before,
+                    System.nanoTime() + device.limit(Wait.DRIVER_END).toNanos());
         }
-        if (cooler.isPresent()) {
-            cooler.get().resume();
+        driver.start(name(), program);
+        device.connect(NEEDED, spec.connectLimit());
+    }
+
+    private void requireServer() throws DeviceException, InterruptedException {
+        IndiConnection connection = device.connection();
+        if (!connection.awaitUp(device.limit(Wait.BACK_SOON))) {
+            throw new DeviceException.Lost(name(), connection.lastLoss(), true);
+        }
+    }
+
+    /// Tries to connect until it works or [Wait#BACK_AT_ALL] is over.
+    private void awaitReturn() throws DeviceException, InterruptedException {
+        long deadline = System.nanoTime() + device.limit(Wait.BACK_AT_ALL).toNanos();
+        for (;;) {
+            try {
+                device.connect(NEEDED, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+                return;
+            } catch (DeviceException.Lost | DeviceException.TimedOut e) {
+                long next = System.nanoTime() + device.limit(Wait.RETRY).toNanos();
+                if (next >= deadline) {
+                    throw e;
+                }
+                device.await(() -> false, next);
+            }
         }
     }
 
@@ -387,12 +496,6 @@ public final class IndiCamera implements Camera {
             abort();
         } catch (DeviceException _) {
             // what does not even abort is disconnected next
-        }
-    }
-
-    private void disconnectIfBusy() throws InterruptedException {
-        if (device.find("CCD_EXPOSURE").map(Vector::isBusy).orElse(false)) {
-            device.disconnect();
         }
     }
 

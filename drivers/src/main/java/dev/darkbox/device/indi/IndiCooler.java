@@ -27,7 +27,6 @@ final class IndiCooler implements Cooler {
     private final Time time;
     private final VendorProfile profile;
     private final CoolerLoad load;
-    private Optional<Celsius> setPoint = Optional.empty();
 
     IndiCooler(IndiDevice camera, Map<Setting, MemberName> places, Time time) {
         this.camera = camera;
@@ -45,7 +44,6 @@ final class IndiCooler implements Cooler {
         if (never.isPresent()) {
             throw new DeviceException.Refused(camera.name(), never.get());
         }
-        setPoint = Optional.of(target);
         double degrees = target.degrees();
         camera.checkConnected();
         camera.begin(TEMPERATURE, Map.of(VALUE, Numbers.plainText(degrees)),
@@ -57,16 +55,8 @@ final class IndiCooler implements Cooler {
         }
     }
 
-    /// Sends the last set point again, if there was one.
-    void resume() throws DeviceException, InterruptedException {
-        if (setPoint.isPresent()) {
-            target(setPoint.get());
-        }
-    }
-
     @Override
     public void off() throws DeviceException, InterruptedException {
-        setPoint = Optional.empty();
         camera.checkConnected();
         if (camera.has("CCD_COOLER")) {
             camera.turnOn("CCD_COOLER", "COOLER_OFF").orThrow(camera.name());

@@ -85,7 +85,7 @@ final class IndiDevice {
 
     void checkConnected() throws DeviceException {
         if (!connection.isUp()) {
-            throw new DeviceException.Lost(name, connection.lastLoss());
+            throw new DeviceException.Lost(name, connection.lastLoss(), true);
         }
         if (!find("CONNECTION").map(v -> v.isOn("CONNECT")).orElse(false)) {
             throw new DeviceException.Lost(name, "not connected to its driver at " + connection.server());
@@ -111,7 +111,7 @@ final class IndiDevice {
         long deadline = System.nanoTime() + limit.toNanos();
         if (!connection.awaitUp(limit)) {
             throw new DeviceException.Lost(name,
-                    "no indiserver at " + connection.server() + ": " + connection.lastLoss());
+                    "no indiserver at " + connection.server() + ": " + connection.lastLoss(), true);
         }
         if (!store.await(() -> has("CONNECTION"), deadline)) {
             throw new DeviceException.Lost(name, "no such device at " + connection.server() + ", which has "

@@ -27,12 +27,12 @@ public final class IndiRig implements Rig {
     private final Optional<FlatPanel> panel;
     private final List<Switch> heaters = new ArrayList<>();
 
-    private IndiRig(IndiSpec spec, Time time, IndiConnection connection)
+    private IndiRig(IndiSpec spec, Time time, IndiConnection connection, Optional<DriverStarter> starter)
             throws DeviceException, InterruptedException {
         this.spec = spec;
         this.connection = connection;
         deadline = System.nanoTime() + spec.connectLimit().toNanos();
-        camera = IndiCamera.connect(spec, connection, time, spec.connectLimit());
+        camera = IndiCamera.connect(spec, connection, time, starter, spec.connectLimit());
         wheel = spec.wheel().isEmpty()
                 ? Optional.empty()
                 : Optional.of(IndiWheel.connect(device(spec.wheel()), limit()));
@@ -52,15 +52,28 @@ public final class IndiRig implements Rig {
     /// @throws DeviceException.Lost no server, no such device, or its driver cannot connect to it
     /// @throws DeviceException.Refused a device lacks what its part in the rig needs
     public static Rig open(IndiSpec spec, Time time) throws DeviceException, InterruptedException {
-        return open(spec, time, Pace.USUAL);
+        return open(spec, time, Optional.empty());
+    }
+
+    /// The same where drivers can be restarted.
+    ///
+    /// @param starter does it
+    public static Rig open(IndiSpec spec, Time time, Optional<DriverStarter> starter)
+            throws DeviceException, InterruptedException {
+        return open(spec, time, starter, Pace.USUAL);
     }
 
     /// The same at another pace.
     static Rig open(IndiSpec spec, Time time, Pace pace) throws DeviceException, InterruptedException {
+        return open(spec, time, Optional.empty(), pace);
+    }
+
+    static Rig open(IndiSpec spec, Time time, Optional<DriverStarter> starter, Pace pace)
+            throws DeviceException, InterruptedException {
         IndiConnection connection = IndiConnection.to(spec.host(), spec.port(), pace);
         boolean opened = false;
         try {
-            Rig rig = new IndiRig(spec, time, connection);
+            Rig rig = new IndiRig(spec, time, connection, starter);
             opened = true;
             return rig;
         } finally {

@@ -32,12 +32,15 @@ final class PropertyStore {
     static final long LIMIT_BYTES = 24 << 20;
     static final int NOTE_LIMIT = 200;
     private static final int NOTE_LENGTH = 300;
+    private static final String CONNECTION = "CONNECTION";
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Map<String, Vector>> devices = new HashMap<>();
     private final Deque<Remark> notes = new ArrayDeque<>();
     private final Map<Place, Long> echoes = new HashMap<>();
+    private final Map<String, Long> away = new HashMap<>();
+    private long forgotten;
     private long revision;
     private long weight;
     private int count;
@@ -97,9 +100,17 @@ final class PropertyStore {
             ignore(now.device(), LIMIT_BYTES / (1 << 20) + " MB of properties");
             return;
         }
+        noteAway(now);
         weight = heavier;
         count += old.isEmpty() ? 1 : 0;
         devices.computeIfAbsent(now.device(), _ -> new LinkedHashMap<>()).put(now.name(), now);
+    }
+
+    /// A driver that is not connected to its hardware may have other settings when it is again.
+    private void noteAway(Vector v) {
+        if (v.name().equals(CONNECTION) && !v.isOn("CONNECT")) {
+            away.put(v.device(), revision);
+        }
     }
 
     private void ignore(String device, String limit) {
@@ -109,6 +120,9 @@ final class PropertyStore {
     }
 
     private void delete(String device, String property) {
+        if ((property.isEmpty() || property.equals(CONNECTION)) && devices.containsKey(device)) {
+            away.put(device, revision);
+        }
         Map<String, Vector> properties = devices.getOrDefault(device, new LinkedHashMap<>());
         var gone = new ArrayList<String>(property.isEmpty() ? properties.keySet() : List.of(property));
         gone.forEach(name -> forget(properties, device, name));
@@ -145,6 +159,8 @@ final class PropertyStore {
         lock.lock();
         try {
             revision++;
+            forgotten = revision;
+            away.clear();
             devices.clear();
             echoes.clear();
             weight = 0;
@@ -249,6 +265,16 @@ final class PropertyStore {
                 }
             });
             return found;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The revision at which a device was last unknown, or not connected to its hardware; 0 if never heard of.
+    long lastAway(String device) {
+        lock.lock();
+        try {
+            return Math.max(forgotten, away.getOrDefault(device, 0L));
         } finally {
             lock.unlock();
         }

@@ -17,6 +17,15 @@ enum Wait {
     /// What the back-off grows to. Over: the next attempt.
     LONGEST_BACK_OFF(Duration.ofSeconds(30)),
 
+    /// A server that is looked for in passing. Over: `Lost`, and it is waited for properly.
+    BACK_SOON(Duration.ofSeconds(5)),
+    /// A server, or a device of a server, that is waited for. Over: `Lost`, for good.
+    BACK_AT_ALL(Duration.ofMinutes(10)),
+    /// A device that is there and cannot be connected, before it is tried again. Over: it is.
+    RETRY(Duration.ofSeconds(10)),
+    /// A driver that is ended. Over: it is started all the same.
+    DRIVER_END(Duration.ofSeconds(5)),
+
     /// A driver that is told to connect may load firmware or home a wheel. Over: `TimedOut`.
     DRIVER_CONNECT(Duration.ofSeconds(45)),
     /// A device for whose connecting the others left less. Over: `Lost`, it did not appear.

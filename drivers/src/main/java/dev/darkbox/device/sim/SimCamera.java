@@ -11,11 +11,14 @@ import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.device.FrameFacts;
 import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.Readout;
+import dev.darkbox.device.Rung;
 import dev.darkbox.device.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The simulated camera. [#finish] sleeps the rest of the exposure and the readout on the given [Time].
 ///
@@ -206,14 +209,24 @@ public final class SimCamera implements Camera {
         }
     }
 
-    /// Aborts and reconnects, in one second. The drift of the first frames begins anew.
     @Override
-    public void recover() throws DeviceException, InterruptedException {
-        link.recover();
+    public Set<Rung> rungs() {
+        return EnumSet.allOf(Rung.class);
+    }
+
+    /// In one second, but for a wait. The drift of the first frames begins anew. A driver that began anew has its
+    /// power-up settings, and its cooler is off.
+    @Override
+    public void recover(Rung rung) throws DeviceException, InterruptedException {
+        boolean anew = link.recover(rung);
         if (running.isPresent()) {
             end();
         }
         framesSincePause = 0;
+        if (anew) {
+            controls.forget();
+            thermal.off(time.now());
+        }
     }
 
     @Override

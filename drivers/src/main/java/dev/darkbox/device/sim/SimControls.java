@@ -19,7 +19,16 @@ final class SimControls {
     SimControls(String device, SimSensor sensor) {
         this.device = device;
         this.sensor = sensor;
-        present = new Readout(0, 0, 1, sensor.modes().getFirst().name(), 80);
+        present = powerUp(sensor);
+    }
+
+    private static Readout powerUp(SimSensor sensor) {
+        return new Readout(0, 0, 1, sensor.modes().getFirst().name(), 80);
+    }
+
+    /// Back to the settings after power-up.
+    void forget() {
+        present = powerUp(sensor);
     }
 
     Readout present() {

@@ -1,6 +1,7 @@
 package dev.darkbox.device.sim;
 
 import dev.darkbox.device.Readout;
+import dev.darkbox.device.Rung;
 import java.time.Duration;
 
 /// Something that goes wrong on order. The kinds are closed.
@@ -24,11 +25,24 @@ public sealed interface SimFault {
     record FrameGarbled() implements Once {}
 
     /// Every call to the camera and its cooler times out until it is recovered.
-    record CameraHangs() implements Once {}
+    ///
+    /// @param cure the least rung that helps
+    record CameraHangs(Rung cure) implements Once {
+
+        /// Cured by a reconnection.
+        public CameraHangs() {
+            this(Rung.RECONNECT);
+        }
+    }
+
+    /// The server is gone with everything behind it; every call says `Lost`. When it is back, the camera has
+    /// forgotten what it was told.
+    record ServerAway(Duration lasting) implements Once {}
 
     /// The camera is gone; every call says `Lost` until it is recovered.
     ///
-    /// @param recoveries how often [SimCamera#recover] must be called, at least 1; all but the last fail
+    /// @param recoveries how often [SimCamera#recover] must be called, at least 1, whatever the rung; all but the
+    ///     last fail
     record ConnectionLost(int recoveries) implements Once {
         public ConnectionLost {
             if (recoveries < 1) {

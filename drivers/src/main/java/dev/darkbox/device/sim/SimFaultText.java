@@ -1,5 +1,6 @@
 package dev.darkbox.device.sim;
 
+import dev.darkbox.device.Rung;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -18,7 +19,7 @@ import java.util.List;
 final class SimFaultText {
 
     private static final String WHENS = "next, frame N or at INSTANT";
-    private static final String FAULTS = "late S, lost, garbled, hang, disconnect N, ignore SETTING, cap-stuck, "
+    private static final String FAULTS = "late S, lost, garbled, hang, hang-driver, server-away S, disconnect N, ignore SETTING, cap-stuck, "
             + "cap-lies, wheel-jam, cooler-dies, gust K S, heater-stuck, drift ADU, leak E";
 
     private SimFaultText() {}
@@ -53,6 +54,8 @@ final class SimFaultText {
             case "lost" -> new SimFault.FrameLost();
             case "garbled" -> new SimFault.FrameGarbled();
             case "hang" -> new SimFault.CameraHangs();
+            case "hang-driver" -> new SimFault.CameraHangs(Rung.RESTART_DRIVER);
+            case "server-away" -> new SimFault.ServerAway(seconds(words));
             case "disconnect" -> new SimFault.ConnectionLost(Integer.parseInt(take(words)));
             case "ignore" -> new SimFault.SettingIgnored(setting(take(words)));
             case "cap-stuck" -> new SimFault.CapStuck();

@@ -1,10 +1,12 @@
 package dev.darkbox.device.sim;
 
 import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.Rung;
 import dev.darkbox.device.Time;
 import java.time.Duration;
+import java.time.Instant;
 
-/// The line to the camera: sound, hanging, or lost. Camera and cooler share it.
+/// The line to the camera: sound, hanging, unplugged, or its server away. Camera and cooler share it.
 ///
 /// Threading: safe.
 final class SimLink {
@@ -12,10 +14,15 @@ final class SimLink {
     private sealed interface State {
         record Sound() implements State {}
 
-        record Hanging() implements State {}
+        record Hanging(Rung cure) implements State {}
 
         record Broken(int recoveries) implements State {}
+
+        record Away(Instant until) implements State {}
     }
+
+    /// As long as the INDI room waits for a server.
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final String device;
     private final Time time;
@@ -37,35 +44,71 @@ final class SimLink {
         switch (look()) {
             case State.Sound() -> {
             }
-            case State.Hanging() -> {
+            case State.Hanging _ -> {
                 time.sleep(answerLimit);
                 throw new DeviceException.TimedOut(device, action, answerLimit);
             }
-            case State.Broken(_) -> throw new DeviceException.Lost(device, "simulated unplugging");
+            case State.Broken _ -> throw new DeviceException.Lost(device, "simulated unplugging");
+            case State.Away _ -> throw away();
         }
+    }
+
+    private DeviceException.Lost away() {
+        return new DeviceException.Lost(device, "simulated server away", true);
     }
 
     private synchronized State look() {
-        if (state instanceof State.Sound && faults.take(SimFault.CameraHangs.class, time.now()).isPresent()) {
-            state = new State.Hanging();
+        Instant now = time.now();
+        if (state instanceof State.Sound) {
+            faults.take(SimFault.CameraHangs.class, now)
+                    .ifPresent(hang -> state = new State.Hanging(hang.cure()));
         }
-        faults.take(SimFault.ConnectionLost.class, time.now())
+        faults.take(SimFault.ConnectionLost.class, now)
                 .ifPresent(lost -> state = new State.Broken(lost.recoveries()));
+        faults.take(SimFault.ServerAway.class, now)
+                .ifPresent(away -> state = new State.Away(now.plus(away.lasting())));
         return state;
     }
 
-    /// One attempt to reconnect.
-    void recover() throws DeviceException, InterruptedException {
+    /// Takes one rung: in a second, or as long as is waited.
+    ///
+    /// @return whether what is behind the link began anew, and has forgotten everything
+    boolean recover(Rung rung) throws DeviceException, InterruptedException {
         time.sleep(Duration.ofSeconds(1));
-        int missing = attempt();
-        if (missing > 0) {
-            throw new DeviceException.Lost(device, "not there yet, simulated");
+        State now = look();
+        boolean anew = rung == Rung.RESTART_DRIVER;
+        switch (now) {
+            case State.Sound _ -> {
+            }
+            case State.Hanging(Rung cure) -> {
+                if (rung.compareTo(cure) < 0) {
+                    call("answering");
+                }
+                become(new State.Sound());
+            }
+            case State.Broken(int recoveries) -> {
+                become(recoveries > 1 ? new State.Broken(recoveries - 1) : new State.Sound());
+                if (recoveries > 1) {
+                    throw new DeviceException.Lost(device, "not there yet, simulated");
+                }
+            }
+            case State.Away(Instant until) -> {
+                Duration left = Duration.between(time.now(), until);
+                if (rung != Rung.WAIT) {
+                    throw away();
+                }
+                time.sleep(left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT);
+                if (left.compareTo(LONGEST_WAIT) > 0) {
+                    throw away();
+                }
+                become(new State.Sound());
+                anew = true;
+            }
         }
+        return anew;
     }
 
-    private synchronized int attempt() {
-        int missing = state instanceof State.Broken(int recoveries) ? recoveries - 1 : 0;
-        state = missing > 0 ? new State.Broken(missing) : new State.Sound();
-        return missing;
+    private synchronized void become(State next) {
+        state = next;
     }
 }

@@ -8,6 +8,7 @@ import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.EpochChange;
 import dev.darkbox.device.Readout;
 import dev.darkbox.device.Rig;
+import dev.darkbox.device.Rung;
 import dev.darkbox.device.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,13 +38,13 @@ class IndiEpochPeerTest {
                 assertEquals("1280", first.parts().get("shape.CCD_INFO.CCD_MAX_X"));
                 assertEquals(first, after(camera, new Readout(90, 3, 1, "", Readout.NONE)), "another gain");
                 assertEquals(first, after(camera, new Readout(50, 20, 2, "", Readout.NONE)), "binned");
-                camera.recover();
+                camera.recover(Rung.WAIT);
                 assertEquals(first, camera.facts().epoch(), "recovered");
                 server.set(IndiServerPeer.CAMERA + ".CONNECTION.DISCONNECT=On");
-                camera.recover();
+                camera.recover(Rung.WAIT);
                 assertEquals(first, camera.facts().epoch(), "disconnected by somebody and connected again");
                 server.restart();
-                camera.recover();
+                camera.recover(Rung.WAIT);
                 assertEquals(first, camera.facts().epoch(), "restarted");
             }
             try (Rig rig = IndiRig.open(spec, Time.system())) {

@@ -10,6 +10,7 @@ import dev.darkbox.device.Exposure;
 import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.device.Readout;
 import dev.darkbox.device.Rig;
+import dev.darkbox.device.Rung;
 import dev.darkbox.device.Time;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ class IndiRecoveryTest {
                 server.kill();
                 assertThrows(DeviceException.Lost.class, () -> camera.finish(frame));
                 server.restart();
-                camera.recover();
+                camera.recover(Rung.WAIT);
+                camera.configure(READOUT);
                 camera.start(new Exposure(Exposure.Kind.BIAS, Duration.ZERO, READOUT));
                 assertEquals(Duration.ofMillis(10), camera.finish(frame).exposure());
                 assertTrue(frame.adu(3, 3) > 0);

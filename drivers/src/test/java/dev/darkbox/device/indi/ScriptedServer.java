@@ -169,7 +169,12 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
+    /// Waits for somebody who wants frames, for a moment: the client may have asked on its other connection first.
     void sendFrames(String text) throws IOException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (clients.stream().noneMatch(c -> c.wantsFrames) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
         for (Client client : clients) {
             if (client.wantsFrames) {
                 client.send(text);

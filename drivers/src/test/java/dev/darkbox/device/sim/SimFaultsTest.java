@@ -8,6 +8,7 @@ import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.DustCap.Position;
 import dev.darkbox.device.Evidence;
 import dev.darkbox.device.Readout;
+import dev.darkbox.device.Rung;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +73,7 @@ class SimFaultsTest {
         assertThrows(DeviceException.TimedOut.class, bench::degrees);
         assertThrows(DeviceException.TimedOut.class, () -> bench.rig.camera().abort());
         assertEquals(Bench.DUSK.plusSeconds(15), bench.time.now());
-        bench.rig.camera().recover();
+        bench.rig.camera().recover(Rung.RECONNECT);
         bench.bias();
     }
 
@@ -80,7 +81,7 @@ class SimFaultsTest {
     void aCameraThatHangsDuringAnExposureForgetsIt() throws Exception {
         bench.faults.atFrame(1, new SimFault.CameraHangs());
         assertThrows(DeviceException.TimedOut.class, bench::bias);
-        bench.rig.camera().recover();
+        bench.rig.camera().recover(Rung.RECONNECT);
         bench.bias();
     }
 
@@ -88,10 +89,10 @@ class SimFaultsTest {
     void aLostConnectionComesBackAfterAsManyRecoveries() throws Exception {
         bench.faults.next(new SimFault.ConnectionLost(3));
         assertThrows(DeviceException.Lost.class, bench::bias);
-        assertThrows(DeviceException.Lost.class, () -> bench.rig.camera().recover());
-        assertThrows(DeviceException.Lost.class, () -> bench.rig.camera().recover());
+        assertThrows(DeviceException.Lost.class, () -> bench.rig.camera().recover(Rung.RECONNECT));
+        assertThrows(DeviceException.Lost.class, () -> bench.rig.camera().recover(Rung.RECONNECT));
         assertThrows(DeviceException.Lost.class, bench::degrees);
-        bench.rig.camera().recover();
+        bench.rig.camera().recover(Rung.RECONNECT);
         bench.bias();
     }
 
@@ -188,7 +189,7 @@ class SimFaultsTest {
         assertWrong("soon lost", whens + "\"soon\"");
         assertWrong("next", "expected another word, got \"\"");
         assertWrong("next party",
-                "expected late S, lost, garbled, hang, disconnect N, ignore SETTING, cap-stuck, "
+                "expected late S, lost, garbled, hang, hang-driver, server-away S, disconnect N, ignore SETTING, cap-stuck, "
                         + "cap-lies, wheel-jam, cooler-dies, gust K S, heater-stuck, drift ADU, leak E, got \"party\"");
         assertWrong("frame x lost", "For input string: \"x\"");
         assertWrong("next lost twice", "expected the end, got \"twice\"");

@@ -1,0 +1,109 @@
+package dev.darkbox.linux;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/// A named pipe, as fifo(7) has it: mkfifo(3), and a line into one without ever waiting for its reader.
+public final class Fifo {
+
+    /// `PIPE_BUF`, pipe(7): what is no longer than this goes in whole or not at all.
+    private static final int WHOLE_BYTES = 4096;
+    /// `O_WRONLY | O_NONBLOCK | O_CLOEXEC`, open(2).
+    private static final int WRITE_AT_ONCE = 1 | 0x800 | 0x80000;
+    private static final int ENXIO = 6;
+    private static final int EAGAIN = 11;
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
+    private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
+    private static final long ERRNO_OFFSET = STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    private static final MethodHandle OPEN = bind("open",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), ERRNO,
+            Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle WRITE = bind("write",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), ERRNO);
+    private static final MethodHandle MKFIFO = bind("mkfifo",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), ERRNO);
+    private static final MethodHandle CLOSE = bind("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle STRERROR = bind("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+
+    private Fifo() {}
+
+    /// Makes one for its owner alone.
+    ///
+    /// @throws IOException the message names the path and the system's reason
+    public static void make(Path path) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            int made = (int) MKFIFO.invokeExact(state, arena.allocateFrom(path.toString()), 0600);
+            if (made != 0) {
+                throw new IOException(path + ": " + text(state.get(JAVA_INT, ERRNO_OFFSET)));
+            }
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable t) { // C functions throw nothing: reaching here is a bug in this class
+            throw new AssertionError("mkfifo", t);
+        }
+    }
+
+    /// Writes a line, at once and whole.
+    ///
+    /// @param text at most 4,096 bytes
+    /// @throws IOException it is no FIFO, nobody reads it, or its reader is far behind; the message says which
+    public static void write(Path path, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > WHOLE_BYTES) {
+            throw new IOException(path + ": " + bytes.length + " bytes, at most " + WHOLE_BYTES);
+        }
+        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.isDirectory(path)) {
+            throw new IOException(path + ": not a FIFO");
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            write(path, arena.allocateFrom(JAVA_BYTE, bytes), arena);
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable t) { // C functions throw nothing: reaching here is a bug in this class
+            throw new AssertionError("write", t);
+        }
+    }
+
+    private static void write(Path path, MemorySegment bytes, Arena arena) throws Throwable {
+        MemorySegment state = arena.allocate(STATE);
+        int fd = (int) OPEN.invokeExact(state, arena.allocateFrom(path.toString()), WRITE_AT_ONCE, 0);
+        if (fd < 0) {
+            throw new IOException(path + ": " + text(state.get(JAVA_INT, ERRNO_OFFSET)));
+        }
+        long written = (long) WRITE.invokeExact(state, fd, bytes, bytes.byteSize());
+        int errno = state.get(JAVA_INT, ERRNO_OFFSET);
+        int closed = (int) CLOSE.invokeExact(fd);
+        if (written != bytes.byteSize() || closed != 0) {
+            throw new IOException(path + ": " + text(errno));
+        }
+    }
+
+    private static String text(int errno) throws Throwable {
+        return switch (errno) {
+            case ENXIO -> "nobody reads it";
+            case EAGAIN -> "its reader is far behind";
+            default -> ((MemorySegment) STRERROR.invokeExact(errno)).reinterpret(256).getString(0);
+        };
+    }
+
+    private static MethodHandle bind(String name, FunctionDescriptor descriptor, Linker.Option... options) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
+    }
+}
