@@ -47,6 +47,11 @@ final class MessageReader implements Tokenizer.Handler {
         return drops;
     }
 
+    /// Heap held for a message that is not whole yet, bytes, about.
+    long held() {
+        return weight;
+    }
+
     /// The stream is over: a frame that is still arriving never will.
     void endOfStream() {
         endBlob(BlobReceiver.End.CUT);
@@ -100,6 +105,7 @@ final class MessageReader implements Tokenizer.Handler {
             read();
         }
         members.clear();
+        weight = 0;
         vector = Map.of();
     }
 
@@ -200,6 +206,7 @@ final class MessageReader implements Tokenizer.Handler {
         drops++;
         endBlob(BlobReceiver.End.CUT);
         members.clear();
+        weight = 0;
         vector = Map.of();
     }
 

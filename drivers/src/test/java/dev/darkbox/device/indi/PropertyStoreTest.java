@@ -78,11 +78,41 @@ class PropertyStoreTest {
         hear("<message device='D' message='more'/>".repeat(2 * PropertyStore.NOTE_LIMIT));
         assertEquals(PropertyStore.NOTE_LIMIT, store.notesSince(before, "D").size());
         assertEquals(List.of(), store.notesSince(store.revision(), "D"));
-        hear("<defTextVector device='D' name='T'/>");
+    }
+
+    @Test
+    void whatIsBeyondALimitIsIgnoredCountedAndNotedOnce() {
         for (int i = 0; i < 2 * PropertyStore.DEVICE_LIMIT; i++) {
             hear("<defTextVector device='D" + i + "' name='T'/>");
         }
         assertEquals(PropertyStore.DEVICE_LIMIT, store.devices().size());
+        assertEquals(PropertyStore.DEVICE_LIMIT, store.ignored());
+        assertEquals(List.of("the server has more than 256 devices; what is beyond is ignored"),
+                store.notesSince(0, "D256"));
+        hear("<delProperty device='D0' name='T'/><defTextVector device='New' name='T'/>");
+        assertTrue(store.devices().contains("New"), "a device without properties takes no place");
+
+        store.forget();
+        assertEquals(0, store.ignored());
+        for (int i = 0; i < PropertyStore.PROPERTY_LIMIT + 10; i++) {
+            hear("<defTextVector device='D' name='P" + i + "'/>");
+        }
+        assertEquals(PropertyStore.PROPERTY_LIMIT, store.all("D").size());
+        assertEquals(10, store.ignored());
+        hear("<delProperty device='D'/>");
+        assertEquals(0, store.weight());
+
+        String mega = "m".repeat(1 << 20);
+        for (int i = 0; i < 20; i++) {
+            hear("<defTextVector device='D' name='P" + i + "'><defText name='a'>" + mega
+                    + "</defText></defTextVector>");
+        }
+        assertTrue(store.weight() <= PropertyStore.LIMIT_BYTES && store.all("D").size() > 5,
+                "weighs " + store.weight());
+        hear("<setTextVector device='D' name='P1' state='Ok'><oneText name='a'>small</oneText></setTextVector>");
+        assertEquals("small", store.find("D", "P1").orElseThrow().text("a"));
+        hear("<defTextVector device='D' name='P99'><defText name='a'>fits again</defText></defTextVector>");
+        assertEquals("fits again", store.find("D", "P99").orElseThrow().text("a"));
     }
 
     @Test
