@@ -249,6 +249,12 @@ public final class CaptureRun {
 
     private Outcome capture(PlannedSet set, int had, Climate climate, FrameStore store)
             throws RunFailed, OutOfPatience, IOException, InterruptedException {
+        try {
+            // a server that is away is waited for here: cap, panel and wheel are asked twice and no more
+            camera.facts();
+        } catch (OutOfPatience e) {
+            return givenUp(had, e);
+        }
         Evidence cap = dark.prove();
         String filter;
         try {
@@ -267,7 +273,7 @@ public final class CaptureRun {
         }
         var known = new SetRun.Circumstances(facts, filter, cap, options.by());
         var probe = new DarkProbe(scene, camera.patience(), options.probe());
-        return new SetRun(scene, climate, camera.patience(), store, set, known, had).take(probe);
+        return new SetRun(scene, climate, camera.patience(), store, set, known, had).take(probe, dark);
     }
 
     private Outcome givenUp(int had, OutOfPatience e) throws OutOfPatience {

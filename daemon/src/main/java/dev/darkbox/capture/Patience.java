@@ -64,6 +64,11 @@ final class Patience {
         return recoveries;
     }
 
+    /// How often a driver was restarted or waited for: after that nothing is known of what stood beside the camera.
+    int restarts() {
+        return whole;
+    }
+
     /// A frame is there, or a set begins: what was climbed was not in vain.
     void progress() {
         barren = 0;

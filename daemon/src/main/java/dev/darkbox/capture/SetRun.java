@@ -35,8 +35,10 @@ final class SetRun {
     private int accepted;
     private int rejected;
     private int badLevels;
+    private int discards;
     private int toDiscard;
     private int recoveries;
+    private int restarts;
 
     /// What is the same for every frame of the set.
     record Circumstances(CameraFacts camera, String filter, Evidence cap, Provenance by) {}
@@ -54,18 +56,22 @@ final class SetRun {
         this.accepted = accepted;
         exposure = new WatchedExposure(scene, climate, set, () -> note(store.poll()));
         mostRejected = Math.max(10, set.set().keep() / 2);
-        toDiscard = set.set().discard();
+        discards = set.set().discard();
+        toDiscard = discards;
         recoveries = patience.recoveries();
+        restarts = patience.restarts();
         patience.progress();
     }
 
     /// Takes frames until the set is full or given up.
     ///
     /// @param probe asked once, as soon as the gate is open
+    /// @param dark asked again when a driver or server was away: caps and panels may have been with it
     /// @throws OutOfPatience the camera is lost
     /// @throws RunFailed it is not dark
     /// @throws IOException the disk does not take frames
-    Outcome take(DarkProbe probe) throws OutOfPatience, RunFailed, IOException, InterruptedException {
+    Outcome take(DarkProbe probe, DarkReady dark)
+            throws OutOfPatience, RunFailed, IOException, InterruptedException {
         try {
             Climate.Wait first = climate.await();
             if (!(first instanceof Climate.Wait.Open)) {
@@ -74,7 +80,7 @@ final class SetRun {
             probe.look(set.readout(), store.free(), set.target().isKnown());
             Optional<Outcome> end = Optional.empty();
             while (end.isEmpty()) {
-                end = full() ? Optional.of(new Outcome.Filled(accepted, rejected)) : oneFrame();
+                end = full() ? Optional.of(new Outcome.Filled(accepted, rejected)) : oneFrame(dark);
             }
             return end.get();
         } catch (OutOfPatience e) {
@@ -109,19 +115,28 @@ final class SetRun {
     }
 
     /// One try; empty while the set goes on.
-    private Optional<Outcome> oneFrame() throws OutOfPatience, IOException, InterruptedException {
+    private Optional<Outcome> oneFrame(DarkReady dark)
+            throws OutOfPatience, RunFailed, IOException, InterruptedException {
         WatchedExposure.Shot shot = patience.with(() -> exposure.take(store.free()));
         note(store.drain());
         if (recoveries != patience.recoveries()) {
             recoveries = patience.recoveries();
-            toDiscard = set.set().discard();
+            discards = set.set().discard();
+            toDiscard = discards;
+        }
+        if (restarts != patience.restarts()) {
+            restarts = patience.restarts();
+            dark.prove();
+            // this one was taken before it was proven
+            discards = Math.max(1, discards);
+            toDiscard = discards;
         }
         return switch (shot) {
             case WatchedExposure.Shot.Barred(Climate.Wait answer) -> Optional.of(barred(answer));
             case WatchedExposure.Shot.Taken _, WatchedExposure.Shot.Spoiled _ when toDiscard > 0 -> {
                 toDiscard--;
-                int of = set.set().discard();
-                scene.emit(new RunEvent.FrameDiscarded(scene.now(), scene.name(), set, of - toDiscard, of));
+                scene.emit(new RunEvent.FrameDiscarded(scene.now(), scene.name(), set, discards - toDiscard,
+                        discards));
                 yield Optional.empty();
             }
             case WatchedExposure.Shot.Spoiled(FrameFacts facts, double loadPercent, String why) ->

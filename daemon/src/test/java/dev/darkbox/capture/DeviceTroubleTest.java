@@ -182,6 +182,19 @@ class DeviceTroubleTest {
     }
 
     @Test
+    void afterAServerWasAwayItIsProvenDarkAgainAndNoFrameFromBeforeThatCounts() throws Exception {
+        var night = new Night(library);
+        night.faults.atFrame(4, new SimFault.ServerAway(Duration.ofMinutes(2)));
+        night.run(new FrameSet.Dark(Duration.ofSeconds(60), 0, 5));
+
+        List<String> story = night.story();
+        int proven = story.lastIndexOf("checked panel off REPORTED");
+        assertTrue(proven > story.indexOf("sim-camera: WAIT held"), story.toString());
+        assertEquals("dark_60s discarded", story.get(proven + 1), story.toString());
+        assertEquals("run DONE, 1 masters, 0 missed: 1 masters", story.getLast());
+    }
+
+    @Test
     void aServerThatStaysAwayEndsTheRun() throws Exception {
         var night = new Night(library);
         night.faults.atFrame(5, new SimFault.ServerAway(Duration.ofMinutes(11)));

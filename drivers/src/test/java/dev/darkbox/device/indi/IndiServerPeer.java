@@ -1,5 +1,6 @@
 package dev.darkbox.device.indi;
 
+import dev.darkbox.linux.Fifo;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,12 +29,15 @@ public final class IndiServerPeer implements AutoCloseable {
 
     private final Path home;
     private final int port;
+    private final List<String> arguments;
     private final List<String> drivers;
     private Process process;
 
-    private IndiServerPeer(Path home, int port, List<String> drivers) throws IOException {
+    private IndiServerPeer(Path home, int port, List<String> arguments, List<String> drivers)
+            throws IOException {
         this.home = home;
         this.port = port;
+        this.arguments = arguments;
         this.drivers = drivers;
         process = launch();
     }
@@ -49,6 +53,19 @@ public final class IndiServerPeer implements AutoCloseable {
 
     /// Any drivers, as they start.
     public static IndiServerPeer with(Path home, String... drivers) throws IOException, InterruptedException {
+        return withArguments(home, List.of(), drivers);
+    }
+
+    /// The same with a FIFO, [#fifo].
+    public static IndiServerPeer withFifo(Path home, String... drivers)
+            throws IOException, InterruptedException {
+        Fifo.make(home.resolve("fifo"));
+        return withArguments(home, List.of("-f", home.resolve("fifo").toString()), drivers);
+    }
+
+    /// The same with more arguments, of which the last wins: `-r 1`.
+    static IndiServerPeer withArguments(Path home, List<String> arguments, String... drivers)
+            throws IOException, InterruptedException {
         for (String needed : List.of("indiserver", "indi_setprop")) {
             Assumptions.assumeTrue(isInstalled(needed), needed + " is not installed");
         }
@@ -59,7 +76,7 @@ public final class IndiServerPeer implements AutoCloseable {
         try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = probe.getLocalPort();
         }
-        var peer = new IndiServerPeer(home, port, List.of(drivers));
+        var peer = new IndiServerPeer(home, port, arguments, List.of(drivers));
         peer.awaitPort();
         return peer;
     }
@@ -73,6 +90,7 @@ public final class IndiServerPeer implements AutoCloseable {
         var command = new ArrayList<>(
                 List.of("indiserver", "-p", String.valueOf(port), "-u", "/darkbox-" + port, "-r", "2",
                         "-m", "512"));
+        command.addAll(arguments);
         command.addAll(drivers);
         var builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(home.resolve("indiserver.log").toFile());
@@ -86,6 +104,36 @@ public final class IndiServerPeer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    public Path fifo() {
+        return home.resolve("fifo");
+    }
+
+    /// Ends a driver as a crash would: at once.
+    void killDriver(String program) throws IOException {
+        driver(program).destroyForcibly();
+    }
+
+    /// Stops a driver in its tracks, or lets it go on.
+    void freezeDriver(String program, boolean frozen) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", String.valueOf(driver(program).pid())).start()
+                .waitFor();
+    }
+
+    /// The process of a driver.
+    ProcessHandle driver(String program) throws IOException {
+        return process.children().filter(child -> child.info().command().orElse("").endsWith("/" + program))
+                .findFirst().orElseThrow(() -> new IOException("no process of " + program));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// What it has written.
+    String log() throws IOException {
+        return Files.readString(home.resolve("indiserver.log"));
     }
 
     /// Switches a device to simulation, as must be done before it is connected.
