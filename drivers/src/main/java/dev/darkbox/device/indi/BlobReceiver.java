@@ -1,5 +1,7 @@
 package dev.darkbox.device.indi;
 
+import java.lang.foreign.MemorySegment;
+
 /// Who takes frames as they arrive. Called on the thread that reads the socket; must not wait.
 interface BlobReceiver {
 
@@ -18,6 +20,8 @@ interface BlobReceiver {
         SHORT,
         /// Something that is no base64.
         BROKEN,
+        /// It was said to be in shared memory, which did not come along, or holds less, or cannot be read.
+        ELSEWHERE,
         /// The connection ended, or its stream made no sense any more.
         CUT
     }
@@ -25,6 +29,9 @@ interface BlobReceiver {
     /// Takes one transfer: bytes, then the end, once.
     interface Sink {
         void bytes(byte[] bytes, int from, int to);
+
+        /// The same from off the heap.
+        void memory(MemorySegment bytes);
 
         void end(End how);
     }
@@ -35,6 +42,9 @@ interface BlobReceiver {
     Sink NOWHERE = new Sink() {
         @Override
         public void bytes(byte[] bytes, int from, int to) {}
+
+        @Override
+        public void memory(MemorySegment bytes) {}
 
         @Override
         public void end(End how) {}

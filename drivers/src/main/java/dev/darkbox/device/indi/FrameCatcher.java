@@ -96,10 +96,16 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
             return NOWHERE;
         }
         receiving = true;
-        if (!head.format().equals(".fits")) {
-            return new Transfer(request, Optional.of("a frame in format " + head.format()));
-        }
-        return new Transfer(request, Optional.empty());
+        return new Transfer(request, refusal(head.format()));
+    }
+
+    private static Optional<String> refusal(String format) {
+        return switch (format) {
+            case ".fits" -> Optional.empty();
+            case ".fits.fz", ".fits.z" -> Optional.of("a compressed frame (" + format
+                    + "); switch CCD_COMPRESSION off");
+            default -> Optional.of("a frame in format " + format);
+        };
     }
 
     @Override
@@ -135,6 +141,11 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
 
         @Override
         public void bytes(byte[] bytes, int from, int to) {
+            memory(MemorySegment.ofArray(bytes).asSlice(from, to - from));
+        }
+
+        @Override
+        public void memory(MemorySegment bytes) {
             synchronized (FrameCatcher.this) {
                 if (mine != request || refusal.isPresent()) {
                     return;
@@ -142,7 +153,7 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
                 if (pour.isEmpty()) {
                     pour = Optional.of(new FitsPour(shape, destination()));
                 }
-                pour.get().accept(bytes, from, to);
+                pour.get().accept(bytes);
             }
         }
 
@@ -173,6 +184,7 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
             return Optional.of(switch (how) {
                 case COMPLETE, SHORT -> "a frame cut short";
                 case BROKEN -> "a frame that is no base64";
+                case ELSEWHERE -> "a frame whose shared memory did not come, or is too small";
                 case CUT -> "half a frame before the connection broke";
             });
         }

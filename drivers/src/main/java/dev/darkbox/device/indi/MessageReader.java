@@ -28,8 +28,8 @@ final class MessageReader implements Tokenizer.Handler {
     private Map<String, String> vector = Map.of();
     private Map<String, String> member = Map.of();
     private BlobReceiver.Sink sink = BlobReceiver.NOWHERE;
-    private Base64Stream base64 = new Base64Stream();
-    private byte[] decoded = new byte[0];
+    private final Base64Stream base64 = new Base64Stream();
+    private final Base64Stream.Out decoded = this::decoded;
     private boolean receiving;
     private long wanted;
     private long got;
@@ -164,25 +164,24 @@ final class MessageReader implements Tokenizer.Handler {
         }
         wanted = len > 0 ? len : size > 0 ? size : BlobReceiver.Head.UNKNOWN;
         got = 0;
-        base64 = new Base64Stream();
+        base64.restart();
         receiving = true;
         sink = blobs.begin(new BlobReceiver.Head(attribute(vector, "device"), attribute(vector, "name"),
                 attribute(member, "name"), attribute(member, "format"), wanted));
     }
 
     @Override
-    public void blob(byte[] bytes, int from, int to) {
-        if (!receiving || got >= wanted) {
-            return;
+    public int blob(byte[] bytes, int from, int to) {
+        int at = from;
+        if (receiving && got < wanted) {
+            at = base64.decode(bytes, from, to, wanted - got, decoded);
         }
-        if (decoded.length < Base64Stream.room(to - from)) {
-            decoded = new byte[Base64Stream.room(to - from)];
-        }
-        int n = (int) Math.min(base64.decode(bytes, from, to, decoded), wanted - got);
-        got += n;
-        if (n > 0) {
-            sink.bytes(decoded, 0, n);
-        }
+        return at == to ? to : Tokenizer.endOfText(bytes, at, to);
+    }
+
+    private void decoded(byte[] bytes, int from, int to) {
+        got += to - from;
+        sink.bytes(bytes, from, to);
     }
 
     private BlobReceiver.End howItEnded() {

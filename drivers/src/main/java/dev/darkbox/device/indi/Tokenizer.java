@@ -47,8 +47,11 @@ final class Tokenizer {
         /// @param text of a member (depth 2) that is no frame, entities decoded; else empty
         void close(int depth, String name, String text);
 
-        /// Text of the `oneBLOB` that is open, as it came, in as many pieces as it came.
-        void blob(byte[] bytes, int from, int to);
+        /// Text of the `oneBLOB` that is open, as it came, in as many pieces as it came. It is not looked at before:
+        /// whoever decodes it finds its end on the way.
+        ///
+        /// @return where the text ends: at the first `<`, else `to`
+        int blob(byte[] bytes, int from, int to);
 
         /// The message that is open, if any, is no more.
         void dropped(Flaw flaw);
@@ -64,7 +67,7 @@ final class Tokenizer {
         TEXT, LESS, NAME, IN_TAG, ATTRIBUTE, EQUALS, BEFORE_VALUE, VALUE, BARE_VALUE, EMPTY, END_TAG, INSTRUCTION, DECLARATION, RESYNC, RESYNC_NAME
     }
 
-    private static final byte[] LESS_THAN = {'<'};
+    private static final byte[] NO_TEXT = {0};
     /// `&quot;`, with both ends.
     private static final int LONGEST_ENTITY = 6;
 
@@ -111,24 +114,26 @@ final class Tokenizer {
     }
 
     private int text(byte[] bytes, int from, int to) {
-        int end = from;
-        while (end < to && bytes[end] != '<') {
-            end++;
-        }
-        if (end > from) {
-            if (inBlob) {
-                handler.blob(bytes, from, end);
-            } else if (depth == 2) {
-                int taken = text.append(bytes, from, end);
-                if (from + taken < end) {
-                    drop(Flaw.TEXT_TOO_LONG);
-                    return from + taken;
-                }
+        int end = inBlob ? handler.blob(bytes, from, to) : endOfText(bytes, from, to);
+        if (end > from && depth == 2 && !inBlob) {
+            int taken = text.append(bytes, from, end);
+            if (from + taken < end) {
+                drop(Flaw.TEXT_TOO_LONG);
+                return from + taken;
             }
         }
         if (end < to) {
             state = State.LESS;
             return end + 1;
+        }
+        return end;
+    }
+
+    /// Where text ends: at the first `<`, else `to`.
+    static int endOfText(byte[] bytes, int from, int to) {
+        int end = from;
+        while (end < to && bytes[end] != '<') {
+            end++;
         }
         return end;
     }
@@ -253,7 +258,7 @@ final class Tokenizer {
         }
         // A bare `<` in text. In a frame it is an illegal character, which the decoder must see.
         if (inBlob) {
-            handler.blob(LESS_THAN, 0, 1);
+            handler.blob(NO_TEXT, 0, 1);
         } else if (depth == 2 && !text.add((byte) '<')) {
             return drop(Flaw.TEXT_TOO_LONG);
         }

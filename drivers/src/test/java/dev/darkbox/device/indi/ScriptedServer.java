@@ -360,7 +360,7 @@ final class ScriptedServer implements AutoCloseable {
         }
 
         @Override
-        public void blob(byte[] bytes, int from, int to) {
+        public int blob(byte[] bytes, int from, int to) {
             throw new AssertionError("a client sends no frames");
         }
 

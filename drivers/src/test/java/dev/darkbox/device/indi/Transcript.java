@@ -1,6 +1,8 @@
 package dev.darkbox.device.indi;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,8 +117,8 @@ final class Transcript implements Tokenizer.Handler, BlobReceiver, BlobReceiver.
     }
 
     @Override
-    public void blob(byte[] bytes, int from, int to) {
-        reader.blob(bytes, from, to);
+    public int blob(byte[] bytes, int from, int to) {
+        return reader.blob(bytes, from, to);
     }
 
     @Override
@@ -136,6 +138,11 @@ final class Transcript implements Tokenizer.Handler, BlobReceiver, BlobReceiver.
     public void bytes(byte[] bytes, int from, int to) {
         crc.update(bytes, from, to - from);
         blobBytes += to - from;
+    }
+
+    @Override
+    public void memory(MemorySegment bytes) {
+        bytes(bytes.toArray(ValueLayout.JAVA_BYTE), 0, Math.toIntExact(bytes.byteSize()));
     }
 
     @Override
