@@ -22,6 +22,7 @@ import dev.darkbox.device.sim.SimSettings;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.tinylog.Logger;
 
 /// From configuration to connected equipment.
 final class Rigs {
@@ -34,7 +35,8 @@ final class Rigs {
     static Rig open(RigConfig rig, Time time) throws DeviceException, InterruptedException {
         return switch (rig.equipment()) {
             case EquipmentConfig.Indi indi -> {
-                Rig open = IndiRig.open(spec(rig.name(), indi), time, starter(indi));
+                IndiRig open = IndiRig.open(spec(rig.name(), indi), time, starter(indi));
+                Logger.info("{}: frames by {}", rig.name(), open.frameRoute());
                 yield indi.filters().isEmpty() ? open : RenamedWheel.in(open, indi.filters());
             }
             case EquipmentConfig.Sim sim -> new SimRig(settings(rig.name(), sim), time, SimFaults.none());
@@ -60,7 +62,8 @@ final class Rigs {
         put(overrides, Setting.COOLER_POWER, controls.coolerPower());
         var heaters = indi.heaters().stream().map(heater -> new IndiSpec.Heater(
                 heater.name(), MemberName.parse(heater.device() + "/" + heater.control()))).toList();
-        return new IndiSpec(rig, indi.host(), indi.port(), indi.camera(), indi.wheel(), indi.cap(),
+        return new IndiSpec(rig, indi.host(), indi.port(), indi.local(), indi.camera(), indi.wheel(),
+                indi.cap(),
                 indi.panel(),
                 heaters, overrides, bias(indi.biasAsDark()), indi.polling(), indi.connectLimit());
     }

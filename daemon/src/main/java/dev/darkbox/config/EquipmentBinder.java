@@ -34,6 +34,10 @@ final class EquipmentBinder {
     private static final Allowed<String> HOST = Allowed.matching(
             "[A-Za-z0-9._:-]{1,253}", "a host name or address", "localhost");
 
+    /// An abstract address holds 107 bytes (unix(7)).
+    private static final Allowed<String> LOCAL_SOCKET = Allowed.matching("[^\\p{Cntrl}]*", "", "")
+            .when("the name given to indiserver with -u, at most 107 bytes, or \"\" for TCP only",
+                    name -> name.getBytes(StandardCharsets.UTF_8).length <= 107);
     private static final Allowed<Duration> POLLING = Allowed
             .time(Duration.ZERO, Duration.ofMinutes(10))
             .when("a time \"0.01s\" to \"10m\", or \"0s\" to leave the drivers as they are",
@@ -82,6 +86,7 @@ final class EquipmentBinder {
         String host = camera.take("host", HOST, "localhost").toLowerCase(Locale.ROOT);
         int port = camera.take("port", Allowed.whole(1, 65_535), 7624);
         var claim = new Claim(rigName, host, port);
+        String local = camera.take("local_socket", LOCAL_SOCKET, "/tmp/indiserver");
         String device = camera.need("device", DEVICE);
         claim.on(camera, "device", device);
         var controls = new Controls(
@@ -105,7 +110,8 @@ final class EquipmentBinder {
         String panel = part(rig, "panel", claim);
         List<Heater> heaters = rig.sections("heater").stream().map(heater -> heater(heater, claim)).toList();
         return new EquipmentConfig.Indi(
-                host, port, device, wheelDevice, cap, panel, heaters, filters, controls, biasAsDark, polling,
+                host, port, local, device, wheelDevice, cap, panel, heaters, filters, controls, biasAsDark,
+                polling,
                 connectLimit, restart);
     }
 

@@ -18,6 +18,7 @@ public sealed interface EquipmentConfig {
     ///
     /// @param host name or address of the machine it runs on
     /// @param port TCP, 1..65,535
+    /// @param local name of its local socket; empty for TCP only
     /// @param camera the driver's name for it, e.g. `ZWO CCD ASI2600MM Pro`, 1..63 bytes like all device names
     /// @param wheel empty for none; may be the camera itself
     /// @param cap empty for none
@@ -29,6 +30,7 @@ public sealed interface EquipmentConfig {
     record Indi(
             String host,
             int port,
+            String local,
             String camera,
             String wheel,
             String cap,

@@ -27,7 +27,8 @@ class ExampleFilesTest {
     void theMinimalFileHasTheFieldsDefaults() {
         Path file = FOLDER.resolve("minimal.toml");
         var camera = new EquipmentConfig.Indi(
-                "localhost", 7624, "ZWO CCD ASI2600MM Pro", "", "", "", List.of(), List.of(),
+                "localhost", 7624, "/tmp/indiserver", "ZWO CCD ASI2600MM Pro", "", "", "", List.of(),
+                List.of(),
                 EquipmentConfig.Controls.USUAL, Optional.empty(), Duration.ofMillis(100),
                 Duration.ofSeconds(60), Optional.empty());
         var preset = new Preset(
@@ -58,7 +59,8 @@ class ExampleFilesTest {
 
         List<RigConfig> rigs = ok.config().rigs();
         assertEquals(new EquipmentConfig.Indi(
-                "localhost", 7624, "ZWO CCD ASI2600MM Pro", "ZWO EFW", "Flip Flat", "Flip Flat",
+                "localhost", 7624, "/tmp/indiserver", "ZWO CCD ASI2600MM Pro", "ZWO EFW", "Flip Flat",
+                "Flip Flat",
                 List.of(new EquipmentConfig.Heater("dew", "Pegasus PPBA", "DEW_A.DEW_A")),
                 List.of("L", "R", "G", "B", "Ha", "OIII", "SII"), EquipmentConfig.Controls.USUAL,
                 Optional.empty(),

@@ -1,5 +1,6 @@
 package dev.darkbox.device.indi;
 
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,21 +24,36 @@ final class IndiConnection implements AutoCloseable {
     private final Pace pace;
     private final Link control;
     private final Link frames;
+    private final FrameRoute route;
     private volatile boolean controlUp;
     private volatile boolean framesUp;
+    private volatile boolean closing;
     private volatile long losses;
     private volatile String lastLoss = "never connected";
 
-    private IndiConnection(String host, int port, Pace pace) {
+    private IndiConnection(String host, int port, String local, Pace pace) {
         server = host + ":" + port;
         this.pace = pace;
-        control = new Link("indi-control-" + host, host, port, new Control(), pace);
-        frames = new Link("indi-frames-" + host, host, port, new Frames(), pace);
+        control = new Link("indi-control-" + host, server, begun -> {
+            var tcp = new TcpTransport(host, port);
+            begun.begin(tcp);
+            tcp.connect(pace.of(Wait.TCP_CONNECT));
+            return tcp;
+        }, new Control(), pace);
+        route = new FrameRoute(host, port, local, pace, new Proving());
+        frames = new Link("indi-frames-" + host, server, route, new Frames(), pace);
     }
 
-    /// Begins to connect, and keeps at it until closed.
+    /// Begins to connect, and keeps at it until closed. Everything goes over TCP.
     static IndiConnection to(String host, int port, Pace pace) {
-        var connection = new IndiConnection(host, port, pace);
+        return to(host, port, "", pace);
+    }
+
+    /// The same, frames over the server's local socket if it is on this machine.
+    ///
+    /// @param local name of that socket; empty for TCP only
+    static IndiConnection to(String host, int port, String local, Pace pace) {
+        var connection = new IndiConnection(host, port, local, pace);
         connection.control.start();
         connection.frames.start();
         return connection;
@@ -59,6 +75,11 @@ final class IndiConnection implements AutoCloseable {
 
     boolean isUp() {
         return controlUp && framesUp;
+    }
+
+    /// How frames get here, for a log line: `shared memory`, `TCP`, or `TCP` with the reason.
+    String frameRoute() {
+        return route.description();
     }
 
     /// How often either connection was lost. An order or an exposure that saw this grow has an unknown end.
@@ -113,6 +134,7 @@ final class IndiConnection implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         control.close();
         frames.close();
     }
@@ -130,6 +152,19 @@ final class IndiConnection implements AutoCloseable {
             losses++;
         }
         store.touch();
+    }
+
+    private final class Proving implements FrameRoute.Control {
+        @Override
+        public boolean awaitUp(Duration limit) throws InterruptedException {
+            store.await(() -> controlUp || closing, System.nanoTime() + limit.toNanos());
+            return controlUp;
+        }
+
+        @Override
+        public boolean send(String elements) {
+            return control.send(elements);
+        }
     }
 
     private final class Control implements Link.Owner {
@@ -186,6 +221,9 @@ final class IndiConnection implements AutoCloseable {
         public void down(String reason) {
             boolean wasUp = framesUp;
             framesUp = false;
+            if (wasUp) {
+                route.failed("connection lost");
+            }
             lost(reason, wasUp);
         }
 
@@ -193,10 +231,41 @@ final class IndiConnection implements AutoCloseable {
         public Sink begin(Head head) {
             for (Subscription s : subscriptions) {
                 if (s.device().equals(head.device()) && s.property().equals(head.property())) {
-                    return s.receiver().begin(head);
+                    Sink sink = s.receiver().begin(head);
+                    return sink.equals(NOWHERE) ? NOWHERE : new Watched(sink);
                 }
             }
             return NOWHERE;
+        }
+    }
+
+    /// A frame on its way, whose end tells whether the route is good.
+    private final class Watched implements BlobReceiver.Sink {
+
+        private final BlobReceiver.Sink sink;
+
+        Watched(BlobReceiver.Sink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void bytes(byte[] bytes, int from, int to) {
+            sink.bytes(bytes, from, to);
+        }
+
+        @Override
+        public void memory(MemorySegment bytes) {
+            sink.memory(bytes);
+        }
+
+        @Override
+        public void end(BlobReceiver.End how) {
+            sink.end(how);
+            if (how == BlobReceiver.End.COMPLETE) {
+                route.succeeded();
+            } else if (how == BlobReceiver.End.ELSEWHERE && route.failed("a frame could not be read")) {
+                frames.reconnect();
+            }
         }
     }
 }

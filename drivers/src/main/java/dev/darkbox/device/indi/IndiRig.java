@@ -51,29 +51,29 @@ public final class IndiRig implements Rig {
     ///
     /// @throws DeviceException.Lost no server, no such device, or its driver cannot connect to it
     /// @throws DeviceException.Refused a device lacks what its part in the rig needs
-    public static Rig open(IndiSpec spec, Time time) throws DeviceException, InterruptedException {
+    public static IndiRig open(IndiSpec spec, Time time) throws DeviceException, InterruptedException {
         return open(spec, time, Optional.empty());
     }
 
     /// The same where drivers can be restarted.
     ///
     /// @param starter does it
-    public static Rig open(IndiSpec spec, Time time, Optional<DriverStarter> starter)
+    public static IndiRig open(IndiSpec spec, Time time, Optional<DriverStarter> starter)
             throws DeviceException, InterruptedException {
         return open(spec, time, starter, Pace.USUAL);
     }
 
     /// The same at another pace.
-    static Rig open(IndiSpec spec, Time time, Pace pace) throws DeviceException, InterruptedException {
+    static IndiRig open(IndiSpec spec, Time time, Pace pace) throws DeviceException, InterruptedException {
         return open(spec, time, Optional.empty(), pace);
     }
 
-    static Rig open(IndiSpec spec, Time time, Optional<DriverStarter> starter, Pace pace)
+    static IndiRig open(IndiSpec spec, Time time, Optional<DriverStarter> starter, Pace pace)
             throws DeviceException, InterruptedException {
-        IndiConnection connection = IndiConnection.to(spec.host(), spec.port(), pace);
+        IndiConnection connection = IndiConnection.to(spec.host(), spec.port(), spec.local(), pace);
         boolean opened = false;
         try {
-            Rig rig = new IndiRig(spec, time, connection, starter);
+            var rig = new IndiRig(spec, time, connection, starter);
             opened = true;
             return rig;
         } finally {
@@ -91,6 +91,11 @@ public final class IndiRig implements Rig {
         Duration left = Duration.ofNanos(deadline - System.nanoTime());
         Duration least = connection.pace().of(Wait.LATE_DEVICE);
         return left.compareTo(least) < 0 ? least : left;
+    }
+
+    /// How frames get here, for a log line: `shared memory`, `TCP`, or `TCP` with the reason why not otherwise.
+    public String frameRoute() {
+        return connection.frameRoute();
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.Map;
 /// @param rig name of the rig, as in the configuration
 /// @param host name or address of the machine `indiserver` runs on
 /// @param port 1..65,535; [#DEFAULT_PORT] unless started otherwise
+/// @param local name of the server's local socket, which brings frames as shared memory if the server is on this
+///     machine; [#DEFAULT_LOCAL] unless started otherwise; empty for TCP only
 /// @param camera INDI device name, e.g. `ZWO CCD ASI2600MM Pro`
 /// @param wheel INDI device name; empty for none; may be the camera itself
 /// @param cap INDI device name; empty for none
@@ -23,6 +25,7 @@ public record IndiSpec(
         String rig,
         String host,
         int port,
+        String local,
         String camera,
         String wheel,
         String cap,
@@ -35,6 +38,8 @@ public record IndiSpec(
 
     /// What `indiserver` listens on unless told otherwise.
     public static final int DEFAULT_PORT = 7624;
+    /// What `indiserver` calls its local socket unless told otherwise (`-u`).
+    public static final String DEFAULT_LOCAL = "/tmp/indiserver";
     /// A tenth of a second: quick for bias frames, slow for a serial line.
     public static final Duration DEFAULT_POLLING = Duration.ofMillis(100);
     /// Cameras that load firmware, and wheels that home, take their time.
@@ -106,9 +111,17 @@ public record IndiSpec(
         }
     }
 
+    /// Frames by TCP.
+    public IndiSpec(String rig, String host, int port, String camera, String wheel, String cap, String panel,
+            List<Heater> heaters, Map<Setting, MemberName> overrides, Bias bias, Duration polling,
+            Duration connectLimit) {
+        this(rig, host, port, "", camera, wheel, cap, panel, heaters, overrides, bias, polling, connectLimit);
+    }
+
     /// A camera alone, everything else as drivers usually have it.
     public static IndiSpec of(String rig, String host, int port, String camera) {
-        return new IndiSpec(rig, host, port, camera, "", "", "", List.of(), Map.of(), Bias.BY_DRIVER,
+        return new IndiSpec(rig, host, port, DEFAULT_LOCAL, camera, "", "", "", List.of(), Map.of(),
+                Bias.BY_DRIVER,
                 DEFAULT_POLLING, DEFAULT_CONNECT_LIMIT);
     }
 }

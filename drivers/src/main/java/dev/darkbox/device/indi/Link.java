@@ -1,14 +1,12 @@
 package dev.darkbox.device.indi;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
-/// One TCP connection to an `indiserver`, made again whenever it is lost, until closed.
+/// One connection to an `indiserver`, made again whenever it is lost, until closed.
 ///
 /// ```
 ///  DOWN --connect--> UP --end of stream, reset, silence--> DOWN --back-off--> connect …
@@ -19,7 +17,8 @@ import java.time.Duration;
 /// Threading: a daemon thread of its own reads; orders are written by whoever gives them, one at a time.
 final class Link implements AutoCloseable {
 
-    private static final int READ_BYTES = 64 << 10;
+    /// Large enough that a frame does not cost thousands of system calls.
+    private static final int READ_BYTES = 256 << 10;
 
     /// Told of what happens, on the reader's thread.
     interface Owner extends BlobReceiver {
@@ -34,20 +33,40 @@ final class Link implements AutoCloseable {
         void down(String reason);
     }
 
-    private final String host;
-    private final int port;
+    /// Makes connections.
+    interface Dialer {
+
+        /// Makes one.
+        ///
+        /// @param begun to be told of a connection before anything is waited for on it, so that it can be closed
+        Transport dial(Opening begun) throws IOException;
+    }
+
+    /// Knows what is being connected.
+    interface Opening {
+
+        /// Takes note of it.
+        ///
+        /// @throws IOException it is not wanted any more, and was closed
+        void begin(Transport transport) throws IOException;
+    }
+
+    private final String server;
+    private final Dialer dialer;
     private final Owner owner;
     private final Pace pace;
     private final Thread reader;
     private final Object state = new Object();
-    private Socket socket = new Socket();
+    private Optional<Transport> transport = Optional.empty();
     private boolean connected;
     private boolean closed;
     private boolean hurry;
 
-    Link(String name, String host, int port, Owner owner, Pace pace) {
-        this.host = host;
-        this.port = port;
+    /// @param name of the thread
+    /// @param server for messages
+    Link(String name, String server, Dialer dialer, Owner owner, Pace pace) {
+        this.server = server;
+        this.dialer = dialer;
         this.owner = owner;
         this.pace = pace;
         reader = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
@@ -61,20 +80,18 @@ final class Link implements AutoCloseable {
     ///
     /// @return false when there is no connection or it just broke; nothing is queued
     boolean send(String elements) {
-        Socket to;
+        Transport to;
         synchronized (state) {
-            if (!connected) {
+            if (!connected || transport.isEmpty()) {
                 return false;
             }
-            to = socket;
+            to = transport.get();
         }
         try {
-            synchronized (to) {
-                to.getOutputStream().write(elements.getBytes(StandardCharsets.UTF_8));
-            }
+            to.write(elements.getBytes(StandardCharsets.UTF_8));
             return true;
         } catch (IOException _) {
-            closeQuietly(to);
+            to.close();
             return false;
         }
     }
@@ -83,7 +100,7 @@ final class Link implements AutoCloseable {
     void reconnect() {
         synchronized (state) {
             hurry = true;
-            closeQuietly(socket);
+            transport.ifPresent(Transport::close);
             state.notifyAll();
         }
     }
@@ -92,7 +109,7 @@ final class Link implements AutoCloseable {
     public void close() {
         synchronized (state) {
             closed = true;
-            closeQuietly(socket);
+            transport.ifPresent(Transport::close);
             state.notifyAll();
         }
     }
@@ -102,11 +119,11 @@ final class Link implements AutoCloseable {
         while (!isClosed()) {
             String reason;
             try {
-                connect();
+                Transport fresh = connect();
                 backOff = pace.of(Wait.FIRST_BACK_OFF);
-                reason = readAll();
+                reason = readAll(fresh);
             } catch (IOException e) {
-                reason = host + ":" + port + ": " + (e.getMessage() == null ? e.toString() : e.getMessage());
+                reason = server + ": " + (e.getMessage() == null ? e.toString() : e.getMessage());
             }
             disconnect();
             owner.down(reason);
@@ -118,50 +135,51 @@ final class Link implements AutoCloseable {
         }
     }
 
-    private void connect() throws IOException {
-        var fresh = new Socket();
-        synchronized (state) {
-            if (closed) {
-                throw new IOException("closed");
-            }
-            socket = fresh;
-        }
-        // by name each time: the address may have changed since
-        fresh.connect(new InetSocketAddress(host, port),
-                Math.toIntExact(pace.of(Wait.TCP_CONNECT).toMillis()));
-        fresh.setTcpNoDelay(true);
-        fresh.setKeepAlive(true);
-        fresh.setSoTimeout(Math.toIntExact(pace.of(Wait.SILENCE).toMillis() / 2));
-        fresh.getOutputStream().write(owner.greeting().getBytes(StandardCharsets.UTF_8));
+    private Transport connect() throws IOException {
+        Transport fresh = dialer.dial(this::begin);
+        fresh.write(owner.greeting().getBytes(StandardCharsets.UTF_8));
         synchronized (state) {
             connected = true;
         }
         owner.up();
+        return fresh;
+    }
+
+    private void begin(Transport fresh) throws IOException {
+        synchronized (state) {
+            transport = Optional.of(fresh);
+            if (closed) {
+                fresh.close();
+                throw new IOException("closed");
+            }
+        }
     }
 
     /// Reads to the end of the stream.
     ///
     /// @return how it ended
-    private String readAll() throws IOException {
-        Socket from = current();
-        InputStream in = from.getInputStream();
-        var messages = new MessageReader(this::take, owner);
+    private String readAll(Transport from) throws IOException {
+        Duration half = pace.of(Wait.SILENCE).dividedBy(2);
+        var messages = new MessageReader(this::take, owner, from::takeMemory);
         var tokenizer = new Tokenizer(messages);
         var buffer = new byte[READ_BYTES];
         boolean pinged = false;
         try {
             while (true) {
                 try {
-                    int n = in.read(buffer);
+                    int n = from.read(buffer, half);
                     if (n < 0) {
-                        return host + ":" + port + " closed the connection";
+                        return server + " closed the connection";
                     }
                     pinged = false;
                     tokenizer.feed(buffer, 0, n);
+                    if (from instanceof LocalTransport && messages.drops() > 0) {
+                        return server + " sent a message that cannot be read, and with it perhaps a frame";
+                    }
                 } catch (SocketTimeoutException _) {
                     if (pinged) {
-                        return host + ":" + port + " said nothing for "
-                                + pace.of(Wait.SILENCE).toMillis() / 1000.0 + " s";
+                        return server + " said nothing for " + pace.of(Wait.SILENCE).toMillis() / 1000.0
+                                + " s";
                     }
                     pinged = true;
                     send("<pingRequest uid='darkbox'/>\n");
@@ -180,16 +198,10 @@ final class Link implements AutoCloseable {
         }
     }
 
-    private Socket current() {
-        synchronized (state) {
-            return socket;
-        }
-    }
-
     private void disconnect() {
         synchronized (state) {
             connected = false;
-            closeQuietly(socket);
+            transport.ifPresent(Transport::close);
         }
     }
 
@@ -221,17 +233,9 @@ final class Link implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException _) {
-            // it is closed all the same
-        }
-    }
-
     /// For a log line.
     @Override
     public String toString() {
-        return host + ":" + port;
+        return server;
     }
 }

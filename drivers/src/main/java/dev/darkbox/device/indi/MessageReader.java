@@ -3,11 +3,15 @@ package dev.darkbox.device.indi;
 import dev.darkbox.device.indi.Vector.Kind;
 import dev.darkbox.device.indi.Vector.Member;
 import dev.darkbox.device.indi.Vector.State;
+import dev.darkbox.linux.SharedMemory;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Makes messages of elements, and passes frames on decoded while they arrive.
 ///
@@ -20,9 +24,12 @@ final class MessageReader implements Tokenizer.Handler {
     static final int NAME_LIMIT = 255;
     /// All members of one message, bytes of heap.
     static final long MESSAGE_LIMIT_BYTES = 4 << 20;
+    /// Of shared memory, looked at at once: what counts as resident here.
+    private static final long WINDOW_BYTES = 4 << 20;
 
     private final Consumer<Message> messages;
     private final BlobReceiver blobs;
+    private final Supplier<Optional<SharedMemory>> shared;
     private final List<Member> members = new ArrayList<>();
     private String tag = "";
     private Map<String, String> vector = Map.of();
@@ -37,9 +44,16 @@ final class MessageReader implements Tokenizer.Handler {
     private boolean tooMuch;
     private long drops;
 
+    /// On a connection without shared memory.
     MessageReader(Consumer<Message> messages, BlobReceiver blobs) {
+        this(messages, blobs, Optional::empty);
+    }
+
+    /// @param shared takes the next memory that came along
+    MessageReader(Consumer<Message> messages, BlobReceiver blobs, Supplier<Optional<SharedMemory>> shared) {
         this.messages = messages;
         this.blobs = blobs;
+        this.shared = shared;
     }
 
     /// Elements dropped because they broke a limit.
@@ -67,7 +81,9 @@ final class MessageReader implements Tokenizer.Handler {
             tooMuch = false;
         } else if (depth == 2) {
             member = attributes;
-            if (name.equals("oneBLOB") && tag.equals("setBLOBVector")) {
+            if (name.equals("oneBLOB") && attribute(member, "attached").equals("true")) {
+                attached();
+            } else if (name.equals("oneBLOB") && tag.equals("setBLOBVector")) {
                 beginBlob();
             }
         }
@@ -157,17 +173,64 @@ final class MessageReader implements Tokenizer.Handler {
     }
 
     private void beginBlob() {
+        wanted = payload();
+        if (wanted > 0) {
+            got = 0;
+            base64.restart();
+            receiving = true;
+            sink = blobs.begin(head());
+        }
+    }
+
+    /// A frame in memory that came along, from which it is poured at once. The memory is given back before the end
+    /// is told.
+    private void attached() {
+        Optional<SharedMemory> memory = shared.get(); // even if it is not wanted: the next belongs to the next
+        wanted = payload();
+        BlobReceiver.Sink to = wanted > 0 && tag.equals("setBLOBVector")
+                ? blobs.begin(head())
+                : BlobReceiver.NOWHERE;
+        boolean whole = false;
+        try {
+            whole = to.equals(BlobReceiver.NOWHERE) || pour(memory, to);
+        } finally {
+            memory.ifPresent(SharedMemory::close);
+        }
+        to.end(whole ? BlobReceiver.End.COMPLETE : BlobReceiver.End.ELSEWHERE);
+    }
+
+    /// A message that was dropped may have been the one this memory came with: then nobody knows whose it is.
+    private boolean pour(Optional<SharedMemory> came, BlobReceiver.Sink to) {
+        if (came.isEmpty() || drops > 0) {
+            return false;
+        }
+        SharedMemory memory = came.get();
+        try {
+            if (memory.bytes() < wanted) {
+                return false; // what is missing is not read: that would be a fault
+            }
+            for (got = 0; got < wanted; got += WINDOW_BYTES) {
+                to.memory(memory.window(got, Math.min(WINDOW_BYTES, wanted - got)));
+            }
+            return true;
+        } catch (IOException | InternalError _) {
+            return false; // not mappable, or it shrank while it was read
+        }
+    }
+
+    /// Bytes of the frame that follows; 0 for a change of state without one.
+    private long payload() {
         long size = count(member, "size");
         long len = count(member, "len");
-        if (size == 0 || len == 0 || attribute(member, "attached").equals("true")) {
-            return; // a change of state without a frame, or a frame on a transport that this is not
+        if (size == 0 || len == 0) {
+            return 0;
         }
-        wanted = len > 0 ? len : size > 0 ? size : BlobReceiver.Head.UNKNOWN;
-        got = 0;
-        base64.restart();
-        receiving = true;
-        sink = blobs.begin(new BlobReceiver.Head(attribute(vector, "device"), attribute(vector, "name"),
-                attribute(member, "name"), attribute(member, "format"), wanted));
+        return len > 0 ? len : size > 0 ? size : BlobReceiver.Head.UNKNOWN;
+    }
+
+    private BlobReceiver.Head head() {
+        return new BlobReceiver.Head(attribute(vector, "device"), attribute(vector, "name"),
+                attribute(member, "name"), attribute(member, "format"), wanted);
     }
 
     @Override

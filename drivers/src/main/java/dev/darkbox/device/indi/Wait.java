@@ -10,6 +10,9 @@ enum Wait {
 
     /// One TCP connect. Over: the attempt failed; the next follows after a back-off.
     TCP_CONNECT(Duration.ofSeconds(5)),
+    /// The server on the local socket, to show that it is the one on the TCP port; a moment for any that is. Over:
+    /// frames come by TCP.
+    LOCAL_PROOF(Duration.ofSeconds(2)),
     /// Silence of a server, half of it before a ping and half of it after. Over: the connection is lost.
     SILENCE(Duration.ofSeconds(20)),
     /// Before a lost connection is made again; doubles with each failure. Over: the next attempt.

@@ -7,6 +7,7 @@ import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.device.FrameShape;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +171,11 @@ class FuzzTest {
                 public void bytes(byte[] piece, int from, int to) {
                     blobBytes += to - from;
                     caught.bytes(piece, from, to);
+                }
+
+                @Override
+                public void memory(MemorySegment piece) {
+                    throw new AssertionError("nothing is shared here");
                 }
 
                 @Override

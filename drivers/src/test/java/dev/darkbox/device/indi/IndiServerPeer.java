@@ -88,7 +88,7 @@ public final class IndiServerPeer implements AutoCloseable {
 
     private Process launch() throws IOException {
         var command = new ArrayList<>(
-                List.of("indiserver", "-p", String.valueOf(port), "-u", "/darkbox-" + port, "-r", "2",
+                List.of("indiserver", "-p", String.valueOf(port), "-u", localSocket(), "-r", "2",
                         "-m", "512"));
         command.addAll(arguments);
         command.addAll(drivers);
@@ -134,6 +134,11 @@ public final class IndiServerPeer implements AutoCloseable {
     /// What it has written.
     String log() throws IOException {
         return Files.readString(home.resolve("indiserver.log"));
+    }
+
+    /// Name of its local socket.
+    public String localSocket() {
+        return "/darkbox-" + port;
     }
 
     /// Switches a device to simulation, as must be done before it is connected.

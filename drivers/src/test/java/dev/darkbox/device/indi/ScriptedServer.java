@@ -1,8 +1,8 @@
 package dev.darkbox.device.indi;
 
+import dev.darkbox.linux.SharingPeer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -20,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 ///
 /// Tests give it more properties before a client connects. Whatever it is told to set it echoes with state `Ok`. What
 /// an exposure, or any other order, does instead is a [Script]. What it said last is what it answers when asked. Speaks
-/// real TCP on loopback.
+/// real TCP on loopback and, once told to [#shareAs], over a local socket.
 final class ScriptedServer implements AutoCloseable {
 
     static final String CAMERA = "Cam";
@@ -44,8 +46,20 @@ final class ScriptedServer implements AutoCloseable {
     private final List<Client> clients = new CopyOnWriteArrayList<>();
     private final List<String> orders = new CopyOnWriteArrayList<>();
     private final Map<String, Property> properties = new LinkedHashMap<>();
+    private Optional<SharingPeer> sharing = Optional.empty();
     private volatile boolean connected;
     private volatile String driver = "scripted";
+
+    /// A connection of either kind.
+    private interface Wire extends AutoCloseable {
+
+        int read(byte[] into) throws IOException;
+
+        void write(byte[] bytes, int... memory) throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
 
     /// One property and what it holds now.
     private static final class Property {
@@ -94,6 +108,13 @@ final class ScriptedServer implements AutoCloseable {
         Thread.ofPlatform().daemon().name("scripted-server").start(this::accept);
     }
 
+    /// Listens on a local socket as well; frames go there as shared memory.
+    void shareAs(String name) throws IOException {
+        var peer = new SharingPeer(name);
+        sharing = Optional.of(peer);
+        Thread.ofPlatform().daemon().name("scripted-sharing").start(() -> acceptLocal(peer));
+    }
+
     int port() {
         return listener.getLocalPort();
     }
@@ -131,7 +152,30 @@ final class ScriptedServer implements AutoCloseable {
     /// A frame with the driver's usual header, to every connection that wants frames.
     void frame(double seconds, String type) throws IOException {
         byte[] fits = fits(seconds, type, WIDTH, HEIGHT);
-        sendFrames(blob(fits, ".fits"));
+        if (sharing.isPresent()) {
+            shareFrame(fits);
+        } else {
+            sendFrames(blob(fits, ".fits"));
+        }
+    }
+
+    /// A file in shared memory.
+    void shareFrame(byte[] file) throws IOException {
+        int memory = SharingPeer.memory(file);
+        sendFrames(attached("CCD1", ".fits", file.length), memory);
+        SharingPeer.close(memory);
+    }
+
+    /// What announces a frame in shared memory.
+    static String attached(String property, String format, long bytes) {
+        return "<setBLOBVector device='%s' name='%s' state='Ok'>%s</setBLOBVector>\n"
+                .formatted(CAMERA, property, member(format, bytes));
+    }
+
+    /// One member of such a message.
+    static String member(String format, long bytes) {
+        return "<oneBLOB name='CCD1' size='%d' format='%s' len='%d' attached='true'/>\n"
+                .formatted(bytes, format, bytes);
     }
 
     static String blob(byte[] file, String format) {
@@ -170,14 +214,14 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /// Waits for somebody who wants frames, for a moment: the client may have asked on its other connection first.
-    void sendFrames(String text) throws IOException {
+    void sendFrames(String text, int... memory) throws IOException {
         long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
         while (clients.stream().noneMatch(c -> c.wantsFrames) && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
         for (Client client : clients) {
             if (client.wantsFrames) {
-                client.send(text);
+                client.send(text, memory);
             }
         }
     }
@@ -189,13 +233,14 @@ final class ScriptedServer implements AutoCloseable {
             properties.values().forEach(Property::startAgain);
         }
         for (Client client : clients) {
-            client.socket.close();
+            client.wire.close();
         }
     }
 
     @Override
     public void close() throws IOException {
         listener.close();
+        sharing.ifPresent(SharingPeer::close);
         hangUp();
     }
 
@@ -247,11 +292,74 @@ final class ScriptedServer implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                var client = new Client(listener.accept());
-                clients.add(client);
-                Thread.ofPlatform().daemon().name("scripted-client").start(client::read);
+                welcome(wire(listener.accept()));
             } catch (IOException _) {
                 return;
+            }
+        }
+    }
+
+    private void acceptLocal(SharingPeer peer) {
+        while (true) {
+            try {
+                welcome(wire(peer.accept()));
+            } catch (IOException _) {
+                return;
+            }
+        }
+    }
+
+    private void welcome(Wire wire) {
+        var client = new Client(wire);
+        clients.add(client);
+        Thread.ofPlatform().daemon().name("scripted-client").start(client::read);
+    }
+
+    private static Wire wire(Socket socket) {
+        return new Wire() {
+            @Override
+            public int read(byte[] into) throws IOException {
+                return socket.getInputStream().read(into);
+            }
+
+            @Override
+            public void write(byte[] bytes, int... memory) throws IOException {
+                if (!socket.isClosed()) {
+                    socket.getOutputStream().write(bytes);
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                socket.close();
+            }
+        };
+    }
+
+    private static Wire wire(SharingPeer.Connection connection) {
+        return new Wire() {
+            @Override
+            public int read(byte[] into) throws IOException {
+                return connection.read(into);
+            }
+
+            @Override
+            public void write(byte[] bytes, int... memory) throws IOException {
+                connection.send(bytes, memory);
+            }
+
+            @Override
+            public void close() {
+                connection.close();
+            }
+        };
+    }
+
+    /// Passes an order to some other device on to those who named it, as `indiserver` does.
+    private void echo(Client from, String device) throws IOException {
+        for (Client client : clients) {
+            if (!client.equals(from) && client.named.contains(device)) {
+                client.send("<newTextVector device='%s' name='PROOF'></newTextVector>\n".formatted(device));
             }
         }
     }
@@ -296,22 +404,22 @@ final class ScriptedServer implements AutoCloseable {
     /// One connection; its thread carries the scripts out.
     private final class Client implements Tokenizer.Handler {
 
-        private final Socket socket;
+        private final Wire wire;
+        private final Set<String> named = ConcurrentHashMap.newKeySet();
         private final Map<String, String> members = new LinkedHashMap<>();
         private Map<String, String> vector = Map.of();
         private String member = "";
         private volatile boolean wantsFrames;
 
-        Client(Socket socket) {
-            this.socket = socket;
+        Client(Wire wire) {
+            this.wire = wire;
         }
 
         void read() {
             var tokenizer = new Tokenizer(this);
             var buffer = new byte[4096];
-            try (socket) {
-                InputStream in = socket.getInputStream();
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            try (wire) {
+                for (int n = wire.read(buffer); n >= 0; n = wire.read(buffer)) {
                     tokenizer.feed(buffer, 0, n);
                 }
             } catch (IOException | java.io.UncheckedIOException _) {
@@ -321,10 +429,8 @@ final class ScriptedServer implements AutoCloseable {
             }
         }
 
-        synchronized void send(String text) throws IOException {
-            if (!socket.isClosed()) {
-                socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-            }
+        synchronized void send(String text, int... memory) throws IOException {
+            wire.write(text.getBytes(StandardCharsets.UTF_8), memory);
         }
 
         @Override
@@ -344,10 +450,15 @@ final class ScriptedServer implements AutoCloseable {
                 return;
             }
             String property = vector.getOrDefault("name", "");
+            String device = vector.getOrDefault("device", "");
             try {
-                if (name.equals("enableBLOB")) {
+                named.add(device);
+                if (name.startsWith("new") && !device.equals(CAMERA)) {
+                    echo(this, device);
+                } else if (name.equals("enableBLOB")) {
                     wantsFrames = true;
-                } else if (name.equals("getProperties") && !property.equals("CCD1")) {
+                } else if (name.equals("getProperties") && !property.equals("CCD1")
+                        && (device.isEmpty() || device.equals(CAMERA))) {
                     tell(this, property);
                 } else if (name.equals("pingRequest")) {
                     send("<pingReply uid='" + vector.get("uid") + "'/>");
