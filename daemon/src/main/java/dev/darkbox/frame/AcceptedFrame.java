@@ -16,6 +16,7 @@ import java.time.Instant;
 /// @param loadPercent cooler load around the exposure; `NaN` if unknown
 /// @param meanAdu mean of the frame, ADU
 /// @param cap how well the cap was known to be shut
+/// @param epoch id of the camera's epoch; empty when it is not known
 public record AcceptedFrame(
         Path file, long bytes, long crc32, Instant start, Duration exposure, Celsius sensor,
-        double loadPercent, double meanAdu, Evidence cap) {}
+        double loadPercent, double meanAdu, Evidence cap, String epoch) {}

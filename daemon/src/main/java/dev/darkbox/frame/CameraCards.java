@@ -11,7 +11,7 @@ public final class CameraCards {
 
     /// What decides which light frame this fits: `GAIN OFFSET EGAIN READOUTM USBLIMIT XBINNING YBINNING XPIXSZ
     /// YPIXSZ INSTRUME CAMERAID SET-TEMP FILTER BAYERPAT XBAYROFF YBAYROFF ROWORDER`, and as own cards the
-    /// driver, the firmware, the preset and the set.
+    /// driver, the firmware, the epoch, the preset and the set.
     ///
     /// @param filter empty for none; provenance only, nothing is matched by it
     public static void add(FitsCards cards, PlannedSet set, CameraFacts camera, String filter) {
@@ -41,6 +41,7 @@ public final class CameraCards {
         cards.text("ROWORDER", "TOP-DOWN", "the first row of the file is the top one");
         cards.text("DBXDRIVR", camera.driver(), "camera driver");
         cards.text("DBXFIRMW", camera.firmware(), "camera firmware and SDK");
+        cards.text("DBXEPOCH", camera.epoch().id(), "camera epoch, ops/epochs");
         cards.text("DBXPRSET", set.preset(), "preset");
         cards.text("DBXSET", set.label(), "frame set");
     }

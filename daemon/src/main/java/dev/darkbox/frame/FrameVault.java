@@ -1,10 +1,12 @@
 package dev.darkbox.frame;
 
+import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.plan.PlannedSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// The accepted frames of one run. What the journal says exists, exists; what it does not say is redone.
 ///
@@ -21,12 +23,21 @@ public interface FrameVault {
     /// run only ever raises set points, so the last is the warmest.
     PlannedSet lastBegun(PlannedSet planned);
 
-    /// Makes a frame durable: written to `NAME.part`, fsync, rename, fsync of the folder, then one journal
+    /// Makes a frame durable: its camera's epoch, then the frame, written to `NAME.part`, fsync, rename, fsync of the folder, then one journal
     /// line with fsync. When this returns, a power cut cannot lose it.
     ///
     /// @return the frame's file
     /// @throws IOException the disk is full or failing; the message names the file
     Path accept(PlannedSet set, FrameBuffer pixels, RawFrame facts) throws IOException;
+
+    /// Notes, durably, that the frames of the set so far do not count, and deletes them: a set is of one epoch.
+    ///
+    /// @param why one line, for the integration log
+    void beginAgain(PlannedSet set, String why) throws IOException;
+
+    /// The camera's epochs of the accepted frames of the set, by their ids; frames that name none are left out. An epoch
+    /// whose file is lost is [CameraEpoch#UNKNOWN].
+    Map<String, CameraEpoch> epochs(PlannedSet set);
 
     /// One line about a frame that was not kept, for the integration log.
     void reject(PlannedSet set, RawFrame facts, String reason) throws IOException;

@@ -1,5 +1,6 @@
 package dev.darkbox.frame;
 
+import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.device.Time;
 import dev.darkbox.plan.MasterName;
@@ -14,10 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// One run on disk: its raw frames in the dated folder, its journal in `ops/runs`. Made by [Runs].
 ///
-/// A frame is accepted in this order, each step finished before the next: `NAME.fit.part` is written, fsync,
+/// A frame is accepted in this order, each step finished before the next: the file of its camera's epoch is there and
+/// durable, `NAME.fit.part` is written, fsync,
 /// rename to `NAME.fit`, fsync of the folder, one line in the journal, fsync of the journal. Cut anywhere before
 /// the last step the frame does not count, and the next opening removes what is left of it; after the last step
 /// nothing can take it back.
@@ -37,6 +40,7 @@ public final class RunFolder implements FrameVault, Closeable {
     private final Journal journal;
     private final RunState state;
     private final List<String> notes;
+    private final Epochs epochs;
     private final Map<Path, Integer> next = new HashMap<>();
 
     RunFolder(Path library, Disk disk, Time time, PlanText.First first, Journal journal, RunState state,
@@ -49,6 +53,7 @@ public final class RunFolder implements FrameVault, Closeable {
         this.journal = journal;
         this.state = state;
         this.notes = List.copyOf(notes);
+        epochs = new Epochs(library, disk);
     }
 
     public String runId() {
@@ -83,12 +88,11 @@ public final class RunFolder implements FrameVault, Closeable {
     @Override
     public Path accept(PlannedSet set, FrameBuffer pixels, RawFrame facts) throws IOException {
         journal.mend();
-        Path folder = dated().resolve(set.folder());
-        disk.folders(folder);
-        Path prefix = folder.resolve(MasterName.label(set.set())
-                + MasterName.conditions(set.readout(), set.target()) + "_");
+        disk.folders(dated().resolve(set.folder()));
+        Path prefix = prefix(set);
         int number = next.computeIfAbsent(prefix, p -> firstFree(p, set));
         Path file = numbered(prefix, number);
+        epochs.keep(facts.camera().epoch());
         FitsCards cards = RawCards.of(set, facts, runId, time.now());
         var shape = pixels.shape();
         FitsWriter.Rows rows = (first, count, into) -> MemorySegment.copy(
@@ -100,12 +104,35 @@ public final class RunFolder implements FrameVault, Closeable {
         disk.publish(file);
         var accepted = new AcceptedFrame(file, written.bytes(), written.crc32(), facts.facts().start(),
                 facts.facts().exposure(), facts.facts().sensor(), facts.loadPercent(), facts.meanAdu(),
-                facts.capEvidence());
+                facts.capEvidence(), facts.camera().epoch().id());
         // the journal's line and its fsync: from here on the frame exists
         journal.append(state.write(library, set, accepted));
         state.add(set, accepted);
         next.put(prefix, number + 1);
         return file;
+    }
+
+    @Override
+    public void beginAgain(PlannedSet set, String why) throws IOException {
+        String note = "%sZ %d frames begun again: %s".formatted(FitsCards.iso(time.now()),
+                state.accepted(set).size(), why);
+        journal.append(List.of("began-again", set.preset(), set.master(), note));
+        // cut from here on, what is left of them is deleted by the next opening, which does not know them
+        for (AcceptedFrame frame : state.beginAgain(set, note)) {
+            disk.delete(frame.file());
+        }
+        next.remove(prefix(set));
+    }
+
+    @Override
+    public Map<String, CameraEpoch> epochs(PlannedSet set) {
+        var found = new TreeMap<String, CameraEpoch>();
+        for (AcceptedFrame frame : accepted(set)) {
+            if (!frame.epoch().isEmpty()) {
+                found.computeIfAbsent(frame.epoch(), id -> epochs.find(id).orElse(CameraEpoch.UNKNOWN));
+            }
+        }
+        return found;
     }
 
     @Override
@@ -186,6 +213,11 @@ public final class RunFolder implements FrameVault, Closeable {
 
     static Path dated(Path library, RefreshPlan plan) {
         return library.resolve("Calibration").resolve(plan.evening().toString());
+    }
+
+    private Path prefix(PlannedSet set) {
+        return dated().resolve(set.folder()).resolve(MasterName.label(set.set())
+                + MasterName.conditions(set.readout(), set.target()) + "_");
     }
 
     /// The number behind the set's last one and behind every file that is already there.

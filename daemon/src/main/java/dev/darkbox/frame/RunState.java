@@ -23,7 +23,9 @@ import java.util.Set;
 /// A set counts as begun when any line names it: journals without `begun` lines tell it by their frames and ends.
 final class RunState {
 
-    private static final int ACCEPTED_FIELDS = 12;
+    /// Without and with the epoch: journals of versions that did not ask for it have no such field.
+    private static final int LEAST_ACCEPTED_FIELDS = 12;
+    private static final int MOST_ACCEPTED_FIELDS = 13;
 
     private final Set<Key> begun = new HashSet<>();
     private final Map<Key, Map<Path, AcceptedFrame>> accepted = new HashMap<>();
@@ -62,6 +64,7 @@ final class RunState {
                     // says no more than what every line about a set says
                 }
                 case "accepted" -> readAccepted(library, line);
+                case "began-again" -> beginAgain(key(line), line.get(3));
                 case "rejected" ->
                     rejected.computeIfAbsent(key(line), _ -> new ArrayList<>()).add(line.get(3));
                 case "set-ended" ->
@@ -82,17 +85,19 @@ final class RunState {
         return List.of("accepted", set.preset(), set.master(), library.relativize(frame.file()).toString(),
                 Long.toString(frame.bytes()), Long.toHexString(frame.crc32()), frame.start().toString(),
                 frame.exposure().toString(), Integer.toString(frame.sensor().milliC()),
-                Double.toString(frame.loadPercent()), Double.toString(frame.meanAdu()), frame.cap().name());
+                Double.toString(frame.loadPercent()), Double.toString(frame.meanAdu()), frame.cap().name(),
+                frame.epoch());
     }
 
     private void readAccepted(Path library, List<String> line) {
-        if (line.size() != ACCEPTED_FIELDS) {
+        if (line.size() < LEAST_ACCEPTED_FIELDS || line.size() > MOST_ACCEPTED_FIELDS) {
             throw new IllegalArgumentException("accepted line of " + line.size() + " fields");
         }
         var frame = new AcceptedFrame(library.resolve(line.get(3)), Long.parseLong(line.get(4)),
                 Long.parseLong(line.get(5), 16), Instant.parse(line.get(6)), Duration.parse(line.get(7)),
                 new Celsius(Integer.parseInt(line.get(8))), Double.parseDouble(line.get(9)),
-                Double.parseDouble(line.get(10)), Evidence.valueOf(line.get(11)));
+                Double.parseDouble(line.get(10)), Evidence.valueOf(line.get(11)),
+                line.size() == MOST_ACCEPTED_FIELDS ? line.get(12) : "");
         add(key(line), frame);
     }
 
@@ -110,6 +115,20 @@ final class RunState {
     void add(PlannedSet set, AcceptedFrame frame) {
         begin(set);
         add(Key.of(set), frame);
+    }
+
+    /// No longer counts the frames of a set.
+    ///
+    /// @return those that counted
+    List<AcceptedFrame> beginAgain(PlannedSet set, String note) {
+        return beginAgain(Key.of(set), note);
+    }
+
+    private List<AcceptedFrame> beginAgain(Key key, String note) {
+        Map<Path, AcceptedFrame> frames = accepted.getOrDefault(key, Map.of());
+        accepted.remove(key);
+        rejected.computeIfAbsent(key, _ -> new ArrayList<>()).add(note);
+        return List.copyOf(frames.values());
     }
 
     /// No longer counts a frame.

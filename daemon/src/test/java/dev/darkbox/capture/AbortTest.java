@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.event.RunEvent;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +182,16 @@ class AbortTest {
                 run.interrupt();
             }
             return vault.accept(set, pixels, facts);
+        }
+
+        @Override
+        public void beginAgain(PlannedSet set, String why) throws IOException {
+            vault.beginAgain(set, why);
+        }
+
+        @Override
+        public Map<String, CameraEpoch> epochs(PlannedSet set) {
+            return vault.epochs(set);
         }
 
         @Override

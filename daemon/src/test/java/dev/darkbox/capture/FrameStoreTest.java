@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.Disk;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -151,6 +153,16 @@ class FrameStoreTest {
             Path file = vault.accept(set, pixels, facts);
             atOnce.decrementAndGet();
             return file;
+        }
+
+        @Override
+        public void beginAgain(PlannedSet set, String why) throws IOException {
+            vault.beginAgain(set, why);
+        }
+
+        @Override
+        public Map<String, CameraEpoch> epochs(PlannedSet set) {
+            return vault.epochs(set);
         }
 
         @Override

@@ -92,6 +92,7 @@ class RunFolderTest {
                     ROWORDER= 'TOP-DOWN'           / the first row of the file is the top one
                     DBXDRIVR= 'indi_asi_ccd 2.3'   / camera driver
                     DBXFIRMW= 'SDK 1.37'           / camera firmware and SDK
+                    DBXEPOCH= 'b37df8ca2e74'       / camera epoch, ops/epochs
                     DBXPRSET= 'hcg     '           / preset
                     DBXSET  = 'bias    '           / frame set
                     CCD-TEMP=               -9.999 / [degC] sensor

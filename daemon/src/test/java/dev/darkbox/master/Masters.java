@@ -85,7 +85,7 @@ public final class Masters {
                         11_520, 12_345_677 + n, dusk.plusSeconds(200L * (n - 1)),
                         set.set().exposure().plusMillis(1), new Celsius(-10_100 + 100 * n), 59.5 + n / 2.0,
                         499 + n,
-                        Evidence.SENSED))
+                        Evidence.SENSED, CAMERA.epoch().id()))
                 .toList();
         return new MasterFacts(set, "main", runId, CAMERA, "Ha", frames,
                 List.of("2025-09-23T18:30:00.000Z sensor -9.5°C: too warm"),

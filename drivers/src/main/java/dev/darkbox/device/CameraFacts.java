@@ -24,4 +24,12 @@ public record CameraFacts(
         double electronsPerAdu,
         String bayer,
         Duration shortest,
-        CameraEpoch epoch) {}
+        CameraEpoch epoch) {
+
+    /// This camera as it was when frames were taken that tell of it.
+    public CameraFacts asItWas(String driverThen, String firmwareThen, CameraEpoch epochThen) {
+        return new CameraFacts(model, serial, driverThen, firmwareThen, sensor, pixelMicron, electronsPerAdu,
+                bayer,
+                shortest, epochThen);
+    }
+}
