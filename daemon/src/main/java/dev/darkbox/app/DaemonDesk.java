@@ -13,7 +13,6 @@ import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.Catalogue;
-import dev.darkbox.library.MasterEntry;
 import dev.darkbox.plan.Evening;
 import dev.darkbox.plan.Pace;
 import dev.darkbox.plan.PlanEstimate;
@@ -268,8 +267,8 @@ final class DaemonDesk implements Desk {
     private void library(Answer answer) throws IOException {
         for (RigConfig rig : rigs) {
             Catalogue catalogue = new CalibrationLibrary(rig.library(), kit.disk()).list();
-            for (MasterEntry master : catalogue.masters()) {
-                answer.say(MasterLines.reply(rig.name(), master));
+            for (Reply.Master master : MasterLines.replies(rig.name(), catalogue.masters())) {
+                answer.say(master);
             }
             for (String problem : catalogue.problems()) {
                 answer.say(new Reply.Problem(1, problem));

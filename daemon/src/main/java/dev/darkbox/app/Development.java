@@ -3,6 +3,9 @@ package dev.darkbox.app;
 import dev.darkbox.capture.Darkroom;
 import dev.darkbox.config.QualityConfig;
 import dev.darkbox.config.RigConfig;
+import dev.darkbox.device.CameraEpoch;
+import dev.darkbox.device.CameraFacts;
+import dev.darkbox.device.EpochChange;
 import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.FitsImage;
@@ -23,6 +26,8 @@ import dev.darkbox.stack.ScratchPicture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The darkroom of one run: integrate, measure, judge, write, publish.
@@ -30,6 +35,8 @@ final class Development implements Darkroom {
 
     /// Progress is told in steps of this many per cent.
     private static final int STEP_PERCENT = 4;
+    /// Changes of the camera told in a remark.
+    private static final int MOST_TOLD = 3;
 
     private final RigConfig rig;
     private final Kit kit;
@@ -82,8 +89,14 @@ final class Development implements Darkroom {
         Verdict verdict = new DriftRule(rig.quality().driftPercent(), flagged(rig.quality()),
                 rig.firstMaster())
                 .judge(stats, previous.map(MasterEntry::stats));
-        var facts = new MasterFacts(set, rig.name(), folder.runId(), exposed.camera(),
-                FitsImage.of(exposed.frames().getFirst()).header().getOrDefault("FILTER", ""),
+        Map<String, String> header = FitsImage.of(exposed.frames().getFirst()).header();
+        CameraFacts camera = exposed.camera().asItWas(header.getOrDefault("DBXDRIVR", ""),
+                header.getOrDefault("DBXFIRMW", ""), epoch(exposed));
+        if (previous.isPresent()) {
+            verdict = across(verdict, previous.get(), camera.epoch());
+        }
+        var facts = new MasterFacts(set, rig.name(), folder.runId(), camera,
+                header.getOrDefault("FILTER", ""),
                 folder.accepted(set), exposed.rejected(), kit.by(rig), kit.time().now(),
                 previous.map(master -> rig.library().relativize(master.files().fit()).toString()));
         MasterFiles files = new MasterWriter(kit.disk()).write(facts, result, stats, verdict, folder.dated());
@@ -93,6 +106,25 @@ final class Development implements Darkroom {
                 files.fit(),
                 result.frames().size(), stats.mean(), stats.median(), stats.sigma(), stats.hotPixels(),
                 verdict.kind().name(), verdict.remark()));
+    }
+
+    /// Of the frames, which may have been taken before the driver was replaced; unknown when one of them does not tell.
+    private CameraEpoch epoch(Darkroom.Exposed exposed) {
+        boolean allTell = folder.accepted(exposed.set()).stream().noneMatch(frame -> frame.epoch().isEmpty());
+        Map<String, CameraEpoch> epochs = folder.epochs(exposed.set());
+        return allTell && epochs.size() == 1
+                ? epochs.values().iterator().next()
+                : CameraEpoch.UNKNOWN;
+    }
+
+    private static Verdict across(Verdict verdict, MasterEntry previous, CameraEpoch now) {
+        List<EpochChange> changes = now.changesFrom(previous.epoch());
+        return switch (now.relationTo(previous.epoch())) {
+            case SAME -> verdict;
+            case UNKNOWN -> verdict.adding("the epoch of one of the two is unknown");
+            case OTHER -> verdict.adding("compared across a change of %s: %s".formatted(
+                    EpochChange.kinds(changes), EpochChange.line(changes, MOST_TOLD)));
+        };
     }
 
     private static Verdict.Kind flagged(QualityConfig quality) {

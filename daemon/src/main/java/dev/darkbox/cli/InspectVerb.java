@@ -33,14 +33,16 @@ final class InspectVerb implements Callable<Integer> {
         try (FitsRows rows = FitsRows.open(file)) {
             MasterStats stats = Statistics.of(rows);
             Map<String, String> header = rows.image().header();
+            String epoch = header.getOrDefault("DBXEPOCH", "");
             if (json) {
                 var keys = new Json();
                 header.forEach(keys::put);
-                screen.out().println(statistics(stats).put("header", keys));
+                screen.out().println(statistics(stats).put("epoch", epoch).put("header", keys));
             } else {
                 header.forEach((key, value) -> screen.out().println("%-8s %s".formatted(key, value)));
                 screen.out().println();
-                screen.out().println("%s pixels, %s".formatted(rows.shape(), rows.image().pixels()));
+                screen.out().println("%s pixels, %s, camera epoch %s".formatted(rows.shape(),
+                        rows.image().pixels(), epoch.isEmpty() ? "unknown" : epoch));
                 screen.out().println(String.format(Locale.ROOT,
                         "mean %.3f  median %.3f  sigma %.3f  MAD sigma %.3f  min %.1f  max %.1f ADU  hot pixels %d",
                         stats.mean(), stats.median(), stats.sigma(), stats.madSigma(), stats.min(),

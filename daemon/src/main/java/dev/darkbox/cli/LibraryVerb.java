@@ -6,7 +6,6 @@ import dev.darkbox.control.ReplyJson;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.Catalogue;
-import dev.darkbox.library.MasterEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -44,8 +43,7 @@ final class LibraryVerb {
             throw new NoSuchFileException(library.toString());
         }
         Catalogue catalogue = new CalibrationLibrary(library, Disk.real()).list();
-        for (MasterEntry entry : catalogue.masters()) {
-            Reply.Master master = MasterLines.reply("", entry);
+        for (Reply.Master master : MasterLines.replies("", catalogue.masters())) {
             screen.out().println(json ? ReplyJson.write(master) : Texts.master(master));
         }
         catalogue.problems().forEach(problem -> screen.err().println("darkbox: " + problem));

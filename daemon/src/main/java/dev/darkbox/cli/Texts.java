@@ -52,10 +52,14 @@ final class Texts {
 
     static String master(Reply.Master master) {
         return String.format(Locale.ROOT,
-                "%s%s  %-4s %4d frames  mean %9.2f  median %9.2f  sigma %8.2f ADU  hot %7d  %s",
+                "%s%s  %-4s %4d frames  mean %9.2f  median %9.2f  sigma %8.2f ADU  hot %7d  %s%s",
                 master.rig().isEmpty() ? "" : master.rig() + "  ", master.evening(), master.verdict(),
                 master.frames(), master.meanAdu(), master.medianAdu(),
-                master.sigmaAdu(), master.hotPixels(), master.name());
+                master.sigmaAdu(), master.hotPixels(), master.name(), switch (master.epochState()) {
+                    case NEWEST -> "";
+                    case OLD -> "  old epoch";
+                    case UNKNOWN -> "  epoch unknown";
+                });
     }
 
     static String duration(Duration duration) {

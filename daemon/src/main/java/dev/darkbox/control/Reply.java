@@ -65,12 +65,17 @@ public sealed interface Reply {
     ///
     /// @param evening local date of the dated folder
     /// @param rig empty when it is not known whose library it is
+    /// @param epoch id of the camera's epoch; empty when the master does not tell
     record Master(
             String rig, LocalDate evening, String name, Path file, int frames, double meanAdu,
             double medianAdu,
-            double sigmaAdu, long hotPixels, String verdict, String remark)
+            double sigmaAdu, long hotPixels, String verdict, String remark, String epoch,
+            EpochState epochState)
             implements
                 Reply {}
+
+    /// How a master's epoch stands to the newest of its rig.
+    enum EpochState { NEWEST, OLD, UNKNOWN }
 
     /// It cannot be done.
     ///

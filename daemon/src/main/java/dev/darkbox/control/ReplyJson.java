@@ -28,7 +28,8 @@ public final class ReplyJson {
                     .put("name", r.name()).put("file", r.file()).put("frames", r.frames())
                     .put("mean_adu", r.meanAdu()).put("median_adu", r.medianAdu())
                     .put("sigma_adu", r.sigmaAdu()).put("hot_pixels", r.hotPixels())
-                    .put("verdict", r.verdict()).put("remark", r.remark());
+                    .put("verdict", r.verdict()).put("remark", r.remark()).put("epoch", r.epoch())
+                    .put("epoch_state", r.epochState());
             case Reply.Problem r -> new Json().put("reply", "problem").put("exit", r.exit())
                     .put("message", r.message());
         };
@@ -59,7 +60,8 @@ public final class ReplyJson {
             case "master" -> new Reply.Master(f.text("rig"), f.date("evening"), f.text("name"),
                     Path.of(f.text("file")),
                     f.whole("frames"), f.number("mean_adu"), f.number("median_adu"), f.number("sigma_adu"),
-                    f.big("hot_pixels"), f.text("verdict"), f.text("remark"));
+                    f.big("hot_pixels"), f.text("verdict"), f.text("remark"), f.text("epoch"),
+                    f.oneOf("epoch_state", Reply.EpochState.class));
             case "problem" -> new Reply.Problem(f.whole("exit"), f.text("message"));
             case String other -> throw new Malformed("reply \"" + other + "\" is not known here");
         };

@@ -1,6 +1,7 @@
 package dev.darkbox.library;
 
 import dev.darkbox.frame.Disk;
+import dev.darkbox.frame.Epochs;
 import dev.darkbox.master.MasterFiles;
 import dev.darkbox.plan.PlannedSet;
 import dev.darkbox.plan.RefreshPlan.Profile;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 /// Calibration/2025-09-23/master-….{fit,xisf,xrs,png}    as made; never changed
 /// masters/{staging,production}/master-….{…}             what consumers are pointed at
 /// ops/calibration-index.md                              the operator's index
+/// ops/epochs/0123456789ab.txt                           what the camera was, as the headers name it by its id
 /// ```
 ///
 /// Nothing is remembered but what the files say: every question reads the headers again.
@@ -34,10 +36,12 @@ public final class CalibrationLibrary {
 
     private final Path root;
     private final Disk disk;
+    private final Epochs epochs;
 
     public CalibrationLibrary(Path root, Disk disk) {
         this.root = root.toAbsolutePath();
         this.disk = disk;
+        epochs = new Epochs(root, disk);
     }
 
     /// The dated folder of an evening.
@@ -57,7 +61,8 @@ public final class CalibrationLibrary {
         for (Path folder : names(root.resolve("Calibration"), EVENING)) {
             for (Path fit : names(folder, MASTER)) {
                 try {
-                    masters.add(MasterEntry.read(LocalDate.parse(String.valueOf(folder.getFileName())), fit));
+                    masters.add(MasterEntry.read(LocalDate.parse(String.valueOf(folder.getFileName())), fit,
+                            epochs));
                 } catch (IOException e) {
                     problems.add(String.valueOf(e.getMessage()));
                 }
@@ -81,6 +86,13 @@ public final class CalibrationLibrary {
                 .max(Comparator.comparing(MasterEntry::begun));
     }
 
+    /// The master of a rig's preset whose frames are the youngest, whatever its verdict.
+    public Optional<MasterEntry> newest(String rig, String preset) throws IOException {
+        return list().masters().stream()
+                .filter(master -> master.rig().equals(rig) && master.preset().equals(preset))
+                .max(Comparator.comparing(MasterEntry::begun));
+    }
+
     /// Puts a new master in force in a profile, in place of the one of the same name. Production takes only `PASS`
     /// and `WARN`; staging takes all.
     ///
@@ -99,7 +111,7 @@ public final class CalibrationLibrary {
     public boolean inForce(MasterEntry master, Profile profile) {
         Path fit = folder(profile).resolve(master.name() + ".fit");
         try {
-            MasterEntry published = MasterEntry.read(master.evening(), fit);
+            MasterEntry published = MasterEntry.read(master.evening(), fit, epochs);
             return published.runId().equals(master.runId()) && published.begun().equals(master.begun());
         } catch (IOException _) {
             return false;

@@ -1,5 +1,7 @@
 package dev.darkbox.library;
 
+import dev.darkbox.device.CameraEpoch;
+import dev.darkbox.frame.Epochs;
 import dev.darkbox.frame.FitsImage;
 import dev.darkbox.master.MasterFiles;
 import dev.darkbox.quality.MasterStats;
@@ -21,15 +23,22 @@ import java.time.LocalDate;
 /// @param readoutMode FITS `READOUTM`, empty for a camera without
 /// @param runId the run that made it (FITS `DBXRUN`)
 /// @param begun begin of the first frame, UTC (FITS `DATE-OBS`)
+/// @param rig FITS `DBXRIG`
+/// @param preset FITS `DBXPRSET`
+/// @param epochId id of the camera's epoch (FITS `DBXEPOCH`); empty when an older version made the master
+/// @param epoch what it was; [CameraEpoch#UNKNOWN] also when the file of the id is lost
 public record MasterEntry(
         String name, LocalDate evening, MasterFiles files, int frames, MasterStats stats, double sensorC,
-        Verdict verdict, String readoutMode, String runId, Instant begun) {
+        Verdict verdict, String readoutMode, String runId, Instant begun, String rig, String preset,
+        String epochId,
+        CameraEpoch epoch) {
 
     /// Reads the header of a master.
     ///
     /// @param evening of the folder `fit` stands in
+    /// @param epochs of the library
     /// @throws IOException it cannot be read, or Darkbox did not write it; the message names the file
-    static MasterEntry read(LocalDate evening, Path fit) throws IOException {
+    static MasterEntry read(LocalDate evening, Path fit, Epochs epochs) throws IOException {
         String file = String.valueOf(fit.getFileName());
         String stem = file.substring(0, file.length() - ".fit".length());
         var header = new Header(fit, FitsImage.of(fit));
@@ -39,11 +48,14 @@ public record MasterEntry(
                     header.number("DBXMAX"), (long) header.number("DBXHOT"));
             var verdict = new Verdict(Verdict.Kind.valueOf(header.text("DBXVERD")),
                     header.textOr("DBXREMRK", ""));
+            String epochId = header.textOr("DBXEPOCH", "");
             return new MasterEntry(stem.replaceFirst("\\.\\d+$", ""), evening,
                     MasterFiles.in(fit.resolveSibling(""), stem), (int) header.number("NCOMBINE"), stats,
                     header.image.number("CCD-TEMP").orElse(Double.NaN), verdict,
                     header.textOr("READOUTM", ""),
-                    header.text("DBXRUN"), Instant.parse(header.text("DATE-OBS") + "Z"));
+                    header.text("DBXRUN"), Instant.parse(header.text("DATE-OBS") + "Z"),
+                    header.textOr("DBXRIG", ""), header.textOr("DBXPRSET", ""), epochId,
+                    epochs.find(epochId).orElse(CameraEpoch.UNKNOWN));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException(fit + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package dev.darkbox.master;
 
+import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.Readout;
 import dev.darkbox.frame.AcceptedFrame;
 import dev.darkbox.frame.FitsCards;
@@ -9,10 +10,11 @@ import dev.darkbox.quality.Verdict;
 import dev.darkbox.stack.Integrated;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// The `.xrs` log: plain text in sections, one `key  value` or one table row a line, for people and for `grep`.
 ///
-/// It holds the inputs with size and CRC-32, what each frame's temperature, cooler load and level were and how
+/// It holds what the camera was, the inputs with size and CRC-32, what each frame's temperature, cooler load and level were and how
 /// many of its samples were rejected, the frames that were not kept and why, the algorithm and its parameters,
 /// noise before and after beside what √N promises, the statistics of the result and the verdict.
 final class IntegrationLog {
@@ -25,6 +27,7 @@ final class IntegrationLog {
         var log = new IntegrationLog();
         log.text.append("Darkbox integration log, format 1\n");
         log.master(facts);
+        log.epoch(facts.camera().epoch());
         log.integration(facts, result);
         log.frames(facts.inputs(), result);
         log.rejected(facts.rejected());
@@ -60,6 +63,12 @@ final class IntegrationLog {
                 String.format(Locale.ROOT, "median %.3f, from %.3f to %.3f, standard deviation %.3f °C",
                         sensor.median(),
                         sensor.min(), sensor.max(), sensor.sd()));
+    }
+
+    private void epoch(CameraEpoch epoch) {
+        section("camera epoch");
+        line("id", epoch.isKnown() ? epoch.id() : "unknown");
+        text.append(epoch.text().lines().skip(1).map(part -> part + "\n").collect(Collectors.joining()));
     }
 
     private static String readout(Readout readout) {

@@ -5,6 +5,11 @@ package dev.darkbox.quality;
 /// @param remark one line: what tripped with its value and limit, or what it was compared with
 public record Verdict(Kind kind, String remark) {
 
+    /// The same verdict with more to its remark.
+    public Verdict adding(String more) {
+        return new Verdict(kind, remark + "; " + more);
+    }
+
     /// From use-it to do-not.
     public enum Kind { PASS, WARN, HOLD, FAIL }
 }

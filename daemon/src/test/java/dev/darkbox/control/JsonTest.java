@@ -80,7 +80,7 @@ class JsonTest {
             new Reply.Master("main", LocalDate.of(2025, 9, 23), "master-bias_GAIN100", Path.of("/lib/m.fit"),
                     210, 100.5, 100, 1.25, 3,
                     "PASS",
-                    "mean +0.1 %"),
+                    "mean +0.1 %", "0123456789ab", Reply.EpochState.OLD),
             new Reply.Problem(2, "no rig \"x\"; allowed: main"));
 
     private static PlannedSet set(FrameSet set) {
