@@ -87,7 +87,7 @@ final class Rigs {
         SimCooling cooling = SimCooling.in(new SimAmbient.Constant(sim.ambient()))
                 .withReachK(sim.reachMilliK() / 1000.0);
         return SimSettings.of(sim.seed(), SimSensor.typical(sim.sensor())).named(rig)
-                .with(cooling).inSeason(sim.season())
+                .with(cooling).inSeason(sim.season()).withFirmware(sim.firmware())
                 .withDevices(sim.filters(), sim.cap(), sim.panel(), sim.heaters());
     }
 }

@@ -43,8 +43,11 @@ final class EquipmentBinder {
             .when("a time \"0.01s\" to \"10m\", or \"0s\" to leave the drivers as they are",
                     time -> time.isZero() || time.toMillis() >= 10);
     private static final int MOST_SLOTS = 32;
+    private static final Allowed<String> FIRMWARE = Allowed.matching("[0-9A-Za-z.-]{1,16}",
+            "1 to 16 letters, digits, \".\" or \"-\"", "1");
     private static final EquipmentConfig.Sim STAND_IN = new EquipmentConfig.Sim(
-            new FrameShape(1536, 1024), Celsius.of(15), 40_000, 1, 0, List.of(), false, false, List.of());
+            new FrameShape(1536, 1024), Celsius.of(15), 40_000, 1, 0, "1", List.of(), false, false,
+            List.of());
 
     private final Path file;
     private final Claims claims;
@@ -133,6 +136,7 @@ final class EquipmentBinder {
         int reach = camera.take("reach_k", Allowed.thousandths(1, 80, "K"), STAND_IN.reachMilliK());
         long seed = camera.take("seed", Allowed.wholeLong(0, Long.MAX_VALUE), STAND_IN.seed());
         int season = camera.take("season", Allowed.whole(0, 1000), STAND_IN.season());
+        String firmware = camera.take("firmware", FIRMWARE, STAND_IN.firmware());
         camera.done();
         List<String> filters = rig.section("wheel").map(wheel -> {
             List<String> names = filters(wheel, SIM_FILTERS);
@@ -149,7 +153,8 @@ final class EquipmentBinder {
             return name;
         }).toList();
         return new EquipmentConfig.Sim(
-                sensor, ambient, reach, seed, season, filters, cap.isPresent(), panel.isPresent(), heaters);
+                sensor, ambient, reach, seed, season, firmware, filters, cap.isPresent(), panel.isPresent(),
+                heaters);
     }
 
     private static List<String> filters(Section wheel, List<String> ifMissing) {

@@ -89,6 +89,7 @@ public sealed interface EquipmentConfig {
     /// @param reachMilliK how far below the air the cooler gets
     /// @param seed of everything random
     /// @param season 0 for the first; a later one has the same sensor with new hot pixels
+    /// @param firmware version of what is programmed in the camera: another one is another epoch
     /// @param heaters names
     record Sim(
             FrameShape sensor,
@@ -96,6 +97,7 @@ public sealed interface EquipmentConfig {
             int reachMilliK,
             long seed,
             int season,
+            String firmware,
             List<String> filters,
             boolean cap,
             boolean panel,
