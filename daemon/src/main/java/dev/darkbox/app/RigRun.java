@@ -1,5 +1,6 @@
 package dev.darkbox.app;
 
+import dev.darkbox.capture.Archive;
 import dev.darkbox.capture.CaptureRun;
 import dev.darkbox.capture.ProbeRule;
 import dev.darkbox.capture.RunOptions;
@@ -13,6 +14,7 @@ import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.RunFolder;
 import dev.darkbox.frame.Runs;
+import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.plan.Pace;
 import dev.darkbox.plan.PlanEstimate;
 import dev.darkbox.plan.PlannedSet;
@@ -174,7 +176,8 @@ final class RigRun implements Scheduler.Work {
             for (PlannedSet set : done) {
                 journal.deleteRaw(set);
             }
-            new CaptureRun(kit.time(), open, folder, darkroom, all, options).run(folder.plan(), done);
+            new CaptureRun(kit.time(), open, folder, archive(), darkroom, all, options).run(folder.plan(),
+                    done);
         } catch (RuntimeException | Error e) {
             // a run that dies of a bug would die of it at every start
             all.emit(new RunEvent.RunEnded(kit.time().now(), rig.name(), folder.runId(), RunEvent.End.FAILED,
@@ -185,6 +188,12 @@ final class RigRun implements Scheduler.Work {
             journal.trouble().ifPresent(e -> events.emit(new RunEvent.DeviceTrouble(kit.time().now(),
                     rig.name(), "disk", String.valueOf(e.getMessage()), "the journal is not complete")));
         }
+    }
+
+    private Archive archive() {
+        var library = new CalibrationLibrary(rig.library(), kit.disk());
+        return preset -> library.newest(rig.name(), preset)
+                .map(master -> new Archive.Made(master.evening(), master.epoch()));
     }
 
     private static ProbeRule probe(ProbeConfig probe) {

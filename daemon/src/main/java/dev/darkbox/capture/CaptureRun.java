@@ -1,5 +1,6 @@
 package dev.darkbox.capture;
 
+import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.CameraFacts;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.DeviceException;
@@ -32,6 +33,8 @@ public final class CaptureRun {
 
     /// Sets in a row the camera may fail in before the run is given up.
     private static final int MOST_CAMERA_FAILURES = 2;
+    /// How often a set begins again because the camera is not what it was; once is an upgrade, more is a fault.
+    private static final int MOST_EPOCH_CHANGES = 2;
     /// Said with the reason at once: warming takes a quarter of an hour, and who reads the log meanwhile should know.
     private static final String AFTERWARDS = "the run ends as soon as all is safe";
 
@@ -42,6 +45,7 @@ public final class CaptureRun {
     private final CameraReady camera;
     private final DarkReady dark;
     private final FilterChoice filters;
+    private final EpochWatch epochs;
     private final List<String> missed = new ArrayList<>();
 
     private int masters;
@@ -51,8 +55,10 @@ public final class CaptureRun {
 
     /// @param events told everything, on the run's thread
     /// @param vault opened for this run; holds the frames of its earlier life when it goes on
+    /// @param archive what was made before, with which the camera's epoch is compared
     public CaptureRun(
-            Time time, Rig rig, FrameVault vault, Darkroom darkroom, EventSink events, RunOptions options) {
+            Time time, Rig rig, FrameVault vault, Archive archive, Darkroom darkroom, EventSink events,
+            RunOptions options) {
         scene = new Scene(time, rig, events);
         this.vault = vault;
         this.darkroom = darkroom;
@@ -60,6 +66,7 @@ public final class CaptureRun {
         camera = new CameraReady(scene, options.cooling());
         dark = new DarkReady(scene);
         filters = new FilterChoice(scene);
+        epochs = new EpochWatch(scene, vault, archive);
     }
 
     /// Runs the plan, or what is left of it.
@@ -191,7 +198,8 @@ public final class CaptureRun {
     private Celsius oneSet(PlannedSet planned, Climate climate, FrameStore store)
             throws RunFailed, OutOfPatience, IOException, InterruptedException {
         PlannedSet set = planned;
-        // ends because every round is warmer by a step, up to a limit
+        int changes = 0;
+        // ends because every round is warmer by a step, up to a limit, or counted
         for (;;) {
             Outcome outcome = take(set, climate, store);
             switch (outcome) {
@@ -201,6 +209,15 @@ public final class CaptureRun {
                     return set.target();
                 }
                 case Outcome.Raised(_, _, Celsius target, _) -> set = set.at(target);
+                case Outcome.OtherEpoch(_, _, CameraEpoch now) -> {
+                    changes++;
+                    epochs.keepFitting(set, now, store);
+                    if (changes > MOST_EPOCH_CHANGES) {
+                        return miss(set,
+                                "the camera's driver, firmware or controls changed %d times in this set"
+                                        .formatted(changes));
+                    }
+                }
                 case Outcome.TooWarm(_, _, String why) -> {
                     return miss(set, why);
                 }
@@ -237,6 +254,8 @@ public final class CaptureRun {
             case Outcome.Raised(int accepted, int rejected, Celsius target, String why) -> ended(
                     set, accepted, rejected, false,
                     "begins again at %s: %s".formatted(Climate.exact(target), why));
+            case Outcome.OtherEpoch(int accepted, int rejected, _) -> ended(
+                    set, accepted, rejected, false, "begins again: the camera is not what it was");
             case Outcome.TooWarm(int accepted, int rejected, String why) ->
                 ended(set, accepted, rejected, false, why);
             case Outcome.TooManyRejected(int accepted, int rejected, String why) ->
@@ -264,16 +283,19 @@ public final class CaptureRun {
             return new Outcome.GivenUp(had, 0, false, OutOfPatience.text(e));
         }
         CameraFacts facts;
+        int fitting;
         try {
             camera.configure(set.readout());
             facts = camera.facts();
+            epochs.compareWithMasters(set.preset(), facts.epoch());
+            fitting = epochs.keepFitting(set, facts.epoch(), store);
             climate.begin(set);
         } catch (OutOfPatience e) {
             return givenUp(had, e);
         }
         var known = new SetRun.Circumstances(facts, filter, cap, options.by());
         var probe = new DarkProbe(scene, camera.patience(), options.probe());
-        return new SetRun(scene, climate, camera.patience(), store, set, known, had).take(probe, dark);
+        return new SetRun(scene, climate, camera.patience(), store, set, known, fitting).take(probe, dark);
     }
 
     private Outcome givenUp(int had, OutOfPatience e) throws OutOfPatience {

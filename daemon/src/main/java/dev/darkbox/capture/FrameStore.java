@@ -70,6 +70,14 @@ final class FrameStore implements AutoCloseable {
         }));
     }
 
+    /// Drops the frames of a set, durably. The writer must be idle.
+    void beginAgain(PlannedSet set, String why) throws IOException, InterruptedException {
+        await(thread.submit((Callable<Boolean>) () -> {
+            vault.beginAgain(set, why);
+            return true;
+        }));
+    }
+
     /// Begins to write the free buffer; from now on the other one is free. The writer must be idle.
     void accept(PlannedSet set, RawFrame facts) {
         if (writing.isPresent()) {

@@ -1,5 +1,6 @@
 package dev.darkbox.capture;
 
+import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.Celsius;
 
 /// How taking one set of frames ended. Ends that are part of a night's work, not faults.
@@ -10,6 +11,11 @@ sealed interface Outcome {
 
     /// The set begins again at a warmer set point.
     record Raised(int accepted, int rejected, Celsius target, String why) implements Outcome {}
+
+    /// The set begins again, because the camera is not what it was for the frames so far.
+    ///
+    /// @param now what it is
+    record OtherEpoch(int accepted, int rejected, CameraEpoch now) implements Outcome {}
 
     /// The cooler could not hold the set point.
     record TooWarm(int accepted, int rejected, String why) implements Outcome {}

@@ -1,5 +1,6 @@
 package dev.darkbox.capture;
 
+import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.CameraFacts;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.Cooler;
@@ -80,7 +81,9 @@ final class SetRun {
             probe.look(set.readout(), store.free(), set.target().isKnown());
             Optional<Outcome> end = Optional.empty();
             while (end.isEmpty()) {
-                end = full() ? Optional.of(new Outcome.Filled(accepted, rejected)) : oneFrame(dark);
+                end = full()
+                        ? otherEpoch().or(() -> Optional.of(new Outcome.Filled(accepted, rejected)))
+                        : oneFrame(dark);
             }
             return end.get();
         } catch (OutOfPatience e) {
@@ -107,6 +110,15 @@ final class SetRun {
         }
     }
 
+    /// The end of the set when the camera is not what it was for the frames so far. A driver may be exchanged between
+    /// two exposures and nothing else be seen of it.
+    private Optional<Outcome> otherEpoch() throws OutOfPatience, InterruptedException {
+        CameraEpoch now = patience.with(scene.rig().camera()::facts).epoch();
+        return EpochWatch.isOther(now, known.camera().epoch().id())
+                ? Optional.of(new Outcome.OtherEpoch(accepted, rejected, now))
+                : Optional.empty();
+    }
+
     private boolean full() throws IOException, InterruptedException {
         if (accepted + store.underWay() >= set.set().keep()) {
             note(store.drain());
@@ -120,6 +132,10 @@ final class SetRun {
         WatchedExposure.Shot shot = patience.with(() -> exposure.take(store.free()));
         note(store.drain());
         if (recoveries != patience.recoveries()) {
+            Optional<Outcome> other = otherEpoch();
+            if (other.isPresent()) {
+                return other;
+            }
             recoveries = patience.recoveries();
             discards = set.set().discard();
             toDiscard = discards;

@@ -59,6 +59,7 @@ final class Night implements Darkroom {
     UnaryOperator<FrameVault> aroundVault = vault -> vault;
     Consumer<RunEvent> onEvent = _ -> {};
     Darkroom darkroom = this;
+    Archive archive = Archive.empty();
     Set<PlannedSet> done = Set.of();
 
     private final Path library;
@@ -103,7 +104,8 @@ final class Night implements Darkroom {
         try (folder; rig) {
             var options = new RunOptions("run-1", Provenance.of("Darkbox test"), cooling,
                     ProbeRule.defaults());
-            return new CaptureRun(time, around.apply(rig), vault, darkroom, this::note, options).run(plan,
+            return new CaptureRun(time, around.apply(rig), vault, archive, darkroom, this::note, options).run(
+                    plan,
                     done);
         }
     }
