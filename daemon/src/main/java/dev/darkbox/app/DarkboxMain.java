@@ -23,7 +23,7 @@ public final class DarkboxMain {
         Screen screen = Screen.of(out, err, System.getProperty("darkbox.columns", ""), System.getenv());
         var integration = new Integration(StackKernels.best());
         var demo = new SimulatedDemo(Time.system(), integration, Version.text());
-        int exit = new Cli(screen, Version.text(), demo, integration).run(arguments);
+        int exit = new Cli(screen, Version.text(), demo, integration, new IndiSearch()).run(arguments);
         out.flush();
         System.exit(exit);
     }

@@ -43,7 +43,8 @@ public final class Cli {
     }
 
     /// @param version as in the headers, e.g. `Darkbox 0.1.0`
-    public Cli(Screen screen, String version, Demo demo, Integration integration) {
+    public Cli(Screen screen, String version, Demo demo, Integration integration,
+            DeviceSearch search) {
         this.screen = screen;
         commands = new CommandLine(new Top());
         commands.getCommandSpec().version(version);
@@ -51,7 +52,7 @@ public final class Cli {
                 new StatusVerb(screen), new FollowVerb(screen), new AbortVerb(screen),
                 new LibraryVerb(screen),
                 new StackVerb(screen, integration, version), new InspectVerb(screen),
-                new CheckConfigVerb(screen))
+                new DevicesVerb(screen, search), new CheckConfigVerb(screen))
                 .forEach(commands::addSubcommand);
         commands.getSubcommands().values()
                 .forEach(verb -> verb.getCommandSpec().mixinStandardHelpOptions(true));

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Guesses what a mistyped word was meant to be.
-final class Spelling {
+public final class Spelling {
 
     private Spelling() {}
 
     /// The word closest to `typed`, if it is close: at most one mistake in three letters. Case, `-` and `_`
     /// make no difference.
-    static Optional<String> nearest(String typed, Collection<String> words) {
+    public static Optional<String> nearest(String typed, Collection<String> words) {
         return words.stream()
                 .filter(word -> 3 * distance(plain(typed), plain(word)) <= Math.max(3, word.length()))
                 .min(Comparator.comparingInt((String word) -> distance(plain(typed), plain(word)))

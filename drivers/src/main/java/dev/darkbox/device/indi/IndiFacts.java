@@ -3,11 +3,13 @@ package dev.darkbox.device.indi;
 import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.CameraFacts;
 import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.FrameShape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a camera's driver tells of itself and its camera, gathered from wherever vendors put it.
@@ -21,19 +23,37 @@ final class IndiFacts {
     private IndiFacts() {}
 
     static CameraFacts of(IndiDevice camera, CameraEpoch epoch) throws DeviceException {
-        Vector info = camera.require("CCD_INFO");
         Vector driver = camera.require("DRIVER_INFO");
-        double pixel = micrometres(info.number("CCD_PIXEL_SIZE"));
         return new CameraFacts(camera.name(), serial(camera),
                 (driver.text("DRIVER_EXEC") + " " + driver.text("DRIVER_VERSION")).strip(), firmware(camera),
-                CameraSettings.sensor(camera), Double.isFinite(pixel) ? Math.round(pixel * 1e4) / 1e4 : 0,
+                CameraSettings.sensor(camera), pixelMicron(camera),
                 electronsPerAdu(camera), camera.find("CCD_CFA").map(v -> v.text("CFA_TYPE")).orElse(""),
                 shortest(camera), epoch);
     }
 
-    /// FLI's driver gives metres.
-    private static double micrometres(double pixel) {
-        return pixel < 1e-3 ? pixel * 1e6 : pixel;
+    /// Side of a pixel; 0 when the driver does not tell. FLI's gives metres.
+    static double pixelMicron(IndiDevice camera) {
+        double told = camera.find("CCD_INFO").map(v -> v.number("CCD_PIXEL_SIZE")).orElse(Double.NaN);
+        double micron = told < 1e-3 ? told * 1e6 : told;
+        return Double.isFinite(micron) ? Math.round(micron * 1e4) / 1e4 : 0;
+    }
+
+    /// Size of the whole sensor; empty when the driver does not tell, or not yet.
+    static Optional<FrameShape> sensor(IndiDevice camera) {
+        try {
+            return Optional.of(CameraSettings.sensor(camera));
+        } catch (DeviceException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// The same as [#shortest], zero also when there is no exposure at all.
+    static Duration shortestOrZero(IndiDevice camera) {
+        try {
+            return shortest(camera);
+        } catch (DeviceException _) {
+            return Duration.ZERO;
+        }
     }
 
     /// The least exposure the driver takes, as it says now that it is connected; zero when it does not say.
@@ -68,7 +88,7 @@ final class IndiFacts {
         return Double.isFinite(gain) ? gain : 0;
     }
 
-    private static String serial(IndiDevice camera) {
+    static String serial(IndiDevice camera) {
         for (Vector v : texts(camera)) {
             for (Vector.Member m : v.members().values()) {
                 if (!m.text().isEmpty() && parts(m.name()).stream().anyMatch(SERIAL_PARTS::contains)) {
@@ -79,7 +99,7 @@ final class IndiFacts {
         return "";
     }
 
-    private static String firmware(IndiDevice camera) {
+    static String firmware(IndiDevice camera) {
         var found = new ArrayList<String>();
         for (Vector v : texts(camera)) {
             for (Vector.Member m : v.members().values()) {

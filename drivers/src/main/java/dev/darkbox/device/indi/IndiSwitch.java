@@ -14,6 +14,9 @@ import java.util.Optional;
 /// only be switched off.
 public final class IndiSwitch implements Switch {
 
+    /// What the switch that means off is called, in any case.
+    static final String MEANS_OFF = "(?i).*(off|disable|none).*";
+
     private final String name;
     private final IndiDevice device;
     private final MemberName member;
@@ -61,7 +64,7 @@ public final class IndiSwitch implements Switch {
         if (v.kind() == Kind.NUMBER && Double.isNaN(power)) {
             throw new DeviceException.Garbled(name, "a power in " + member, v.text(member.member()));
         }
-        boolean on = v.kind() == Kind.SWITCH ? v.isOn(member.member()) : power != 0;
+        boolean on = v.kind() == Kind.SWITCH ? isOn(v) : power != 0;
         return new Reading(time.now(), on, Evidence.REPORTED);
     }
 
@@ -83,6 +86,15 @@ public final class IndiSwitch implements Switch {
         }
     }
 
+    /// Of a property with several steps, any step is on but the one that means off.
+    private boolean isOn(Vector v) throws DeviceException {
+        if (!isOneOfMany(v)) {
+            return v.isOn(member.member());
+        }
+        String off = other(v);
+        return v.members().values().stream().anyMatch(m -> m.isOn() && !m.name().equals(off));
+    }
+
     private static boolean isOneOfMany(Vector v) {
         return v.kind() == Kind.SWITCH && v.rule().equals("OneOfMany");
     }
@@ -92,7 +104,7 @@ public final class IndiSwitch implements Switch {
         List<String> others = v.members().keySet().stream().filter(m -> !m.equals(member.member())).toList();
         Optional<String> off = others.size() == 1
                 ? Optional.of(others.getFirst())
-                : others.stream().filter(m -> m.matches("(?i).*(off|disable|none).*")).findFirst();
+                : others.stream().filter(m -> m.matches(MEANS_OFF)).findFirst();
         return off.orElseThrow(() -> new DeviceException.Refused(name, "none of " + others + " means off"));
     }
 

@@ -57,6 +57,11 @@ record VendorProfile(
         String text() {
             return text;
         }
+
+        /// Whether frames may be dark by it alone.
+        boolean mayShut() {
+            return this != NONE && this != OPENS_ALWAYS;
+        }
     }
 
     /// The finest tolerance a rig may have; half of what a step may be that needs no attention.
@@ -90,6 +95,11 @@ record VendorProfile(
                         .anyMatch(name -> driverName.startsWith(name) || device.startsWith(name)))
                         .findFirst())
                 .orElse(VendorTable.UNKNOWN);
+    }
+
+    /// False for [VendorTable#UNKNOWN].
+    boolean isKnown() {
+        return !drivers.isEmpty();
     }
 
     List<MemberName> places(Setting setting) {

@@ -112,7 +112,6 @@ final class VendorTable {
                     .format("INDI_MONO")
                     .at(COOLER_POWER, POWER).power(PowerUnit.PER_CENT)
                     .shutter(Shutter.FOR_DARK_AND_BIAS)
-                    .remark("no switch for the cooler: off is a set point of 25 °C")
                     .remark("gives the pixel size in metres, and no EXPTIME in bias frames: both are mended")
                     .done(),
 

@@ -28,6 +28,10 @@ enum Wait {
     RETRY(Duration.ofSeconds(10)),
     /// A driver that is ended. Over: it is started all the same.
     DRIVER_END(Duration.ofSeconds(5)),
+    /// A server that somebody only wants to look at. Over: it cannot be reached.
+    SERVER(Duration.ofSeconds(3)),
+    /// A server's first definitions; its drivers may be slow to begin. Over: what is there counts.
+    FIRST_NEWS(Duration.ofMillis(1500)),
 
     /// A driver that is told to connect may load firmware or home a wheel. Over: `TimedOut`.
     DRIVER_CONNECT(Duration.ofSeconds(45)),

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.darkbox.device.CameraFacts;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.DeviceSurvey;
+import dev.darkbox.device.DeviceSurvey.State;
 import dev.darkbox.device.Exposure;
 import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.device.FrameShape;
@@ -83,6 +85,65 @@ class IndiDriversTest {
             cooler.target(Celsius.of(-5));
             assertEquals(0, cooler.read().loadPercent());
             cooler.off();
+        }
+    }
+
+    @Test
+    void aLookAtAServerTellsWhatEachDriverIs() throws Exception {
+        try (var server = IndiServerPeer.with(home, "indi_simulator_ccd", "indi_simulator_guide",
+                "indi_simulator_telescope", "indi_apogee_ccd", "indi_fli_ccd", "indi_gphoto_ccd",
+                "indi_flipflat", "indi_sx_wheel")) {
+            for (String device : List.of("Apogee CCD", "FLI CCD", "GPhoto CCD", "Flip Flat", "SX Wheel")) {
+                server.simulate(device);
+            }
+            DeviceSurvey before = IndiSurvey.of(server.host(), server.port(), List.of(), false);
+            assertTrue(before.devices().stream().allMatch(d -> d.state() == State.NOT_CONNECTED),
+                    before::toString);
+            assertEquals("Apogee CCD [CAMERA, WHEEL] CCD Simulator [CAMERA, WHEEL] FLI CCD [CAMERA] "
+                    + "Flip Flat [PANEL] GPhoto CCD [CAMERA] Guide Simulator [CAMERA] SX Wheel [WHEEL] "
+                    + "Telescope Simulator [OTHER]", kinds(before), "by what the drivers say they will be");
+            DeviceSurvey after = IndiSurvey.of(server.host(), server.port(), List.of(), true);
+            assertEquals("Apogee CCD [CAMERA] CCD Simulator [CAMERA, WHEEL] FLI CCD [CAMERA] "
+                    + "Flip Flat [CAP, PANEL] GPhoto CCD [CAMERA] Guide Simulator [CAMERA] SX Wheel [WHEEL] "
+                    + "Telescope Simulator [OTHER]", kinds(after), "by what they have");
+            assertEquals(State.NOT_CONNECTED, device(after, "Telescope Simulator").state());
+            assertEquals("Apogee", trait(after, "Apogee CCD", "family"));
+            assertEquals("1280x1024 px, 5.4 µm, mono", trait(after, "FLI CCD", "sensor"));
+            assertEquals("100 [100, 200, 400, 800]", trait(after, "GPhoto CCD", "gain"));
+            assertEquals("INDI simulator", trait(after, "Guide Simulator", "family"));
+            assertTrue(trait(after, "SX Wheel", "filters").startsWith("at 1 [1 "), after::toString);
+            assertEquals("0 (0..255)", trait(after, "Flip Flat", "brightness"));
+        }
+    }
+
+    private static String kinds(DeviceSurvey survey) {
+        return String.join(" ", survey.devices().stream()
+                .map(d -> d.name() + " " + d.kinds().stream().sorted().toList()).toList());
+    }
+
+    private static DeviceSurvey.Device device(DeviceSurvey survey, String name) {
+        return survey.devices().stream().filter(d -> d.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private static String trait(DeviceSurvey survey, String device, String what) {
+        return device(survey, device).traits().stream().filter(t -> t.what().equals(what)).findFirst()
+                .map(DeviceSurvey.Trait::value).orElse("none");
+    }
+
+    @Test
+    void aLookDuringAnExposureDoesNotSpoilIt() throws Exception {
+        try (var server = IndiServerPeer.with(home, "indi_simulator_ccd");
+                Rig rig = IndiRig.open(
+                        IndiSpec.of("test", server.host(), server.port(), IndiServerPeer.CAMERA),
+                        Time.system());
+                Arena arena = Arena.ofShared()) {
+            rig.camera().configure(BARE);
+            var asked = new Exposure(Exposure.Kind.DARK, Duration.ofSeconds(4), BARE);
+            var frame = FrameBuffer.allocate(rig.camera().shape(BARE), arena);
+            rig.camera().start(asked);
+            DeviceSurvey survey = IndiSurvey.of(server.host(), server.port(), List.of(), true);
+            assertEquals(State.CONNECTED, device(survey, IndiServerPeer.CAMERA).state());
+            assertEquals(Duration.ofSeconds(4), rig.camera().finish(frame).exposure());
         }
     }
 }

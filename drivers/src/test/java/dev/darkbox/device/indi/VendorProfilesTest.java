@@ -9,6 +9,7 @@ import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.Exposure;
 import dev.darkbox.device.Readout;
 import dev.darkbox.device.Rig;
+import dev.darkbox.device.Switch;
 import dev.darkbox.device.Time;
 import dev.darkbox.device.indi.IndiSpec.Bias;
 import dev.darkbox.device.indi.IndiSpec.Setting;
@@ -394,6 +395,38 @@ class VendorProfilesTest {
         assertEquals("QHY", VendorProfile.of("indi_proxy", "QHY CCD", "Main").vendor());
         assertEquals("unknown driver", VendorProfile.of("indi_new_ccd", "New", "New CCD").vendor());
         assertEquals("unknown driver", VendorProfile.of("", "", "").vendor());
+    }
+
+    private Switch heater(String driver, String control) throws Exception {
+        server.driver(driver);
+        var heater = new IndiSpec.Heater("window", MemberName.parse("Cam/" + control));
+        Rig opened = IndiRig.open(new IndiSpec("test", "127.0.0.1", server.port(), ScriptedServer.CAMERA, "",
+                "", "", List.of(heater), Map.of(), Bias.BY_DRIVER, Duration.ZERO, Duration.ofSeconds(5)),
+                Time.system(), ScriptedServer.PACE.with(Wait.LATE_SHORTEST, Duration.ofMillis(100)));
+        rig = Optional.of(opened);
+        return opened.heaters().getFirst();
+    }
+
+    @Test
+    void aWindowHeaterAmongTheControlsIsAHeaterAndItsNeighboursStay() throws Exception {
+        numbers("CCD_CONTROLS", "Gain", "100", "AntiDewHeater", "1' min='0' max='1");
+        Switch heater = heater("indi_asi_ccd", "CCD_CONTROLS.AntiDewHeater");
+        assertTrue(heater.read().on());
+        heater.set(false);
+        assertTrue(!heater.read().on());
+        String order = server.orders().getLast();
+        assertTrue(order.contains("AntiDewHeater=0") && order.contains("Gain=100"), order);
+    }
+
+    @Test
+    void aWindowHeaterWithStepsIsOnAtAnyOfThem() throws Exception {
+        switches("TC_HEAT_CONTROL", "INDI_DISABLED", "Off' label='OFF", "HEAT1", "Off' label='1", "HEAT2",
+                "On' label='2");
+        Switch heater = heater("indi_toupcam_ccd", "TC_HEAT_CONTROL.HEAT1");
+        assertTrue(heater.read().on(), "at another step than the one named");
+        heater.set(false);
+        assertTrue(!heater.read().on());
+        assertEquals("TC_HEAT_CONTROL{INDI_DISABLED=On}", server.orders().getLast());
     }
 
     @Test
