@@ -373,6 +373,7 @@ class VendorProfilesTest {
         assertEquals(1.5, rig.orElseThrow().camera().facts().electronsPerAdu());
         assertTrue(
                 refused(new Readout(1, NONE, 1, "", NONE)).startsWith("Cam: gain: the driver has none of"));
+        told(mode("Standard"));
         assertEquals(50, load());
         assertEquals("CCD_FRAME_TYPE{FRAME_BIAS=On} CCD_EXPOSURE{CCD_EXPOSURE_VALUE=0.001}", bias());
     }
