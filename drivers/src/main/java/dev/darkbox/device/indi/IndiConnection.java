@@ -3,6 +3,7 @@ package dev.darkbox.device.indi;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Two connections to one `indiserver`: orders and news on one, frames on the other, so that a frame on its way
@@ -39,9 +40,9 @@ final class IndiConnection implements AutoCloseable {
             begun.begin(tcp);
             tcp.connect(pace.of(Wait.TCP_CONNECT));
             return tcp;
-        }, new Control(), pace);
+        }, new Control(), pace, new Random());
         route = new FrameRoute(host, port, local, pace, new Proving());
-        frames = new Link("indi-frames-" + host, server, route, new Frames(), pace);
+        frames = new Link("indi-frames-" + host, server, route, new Frames(), pace, new Random());
     }
 
     /// Begins to connect, and keeps at it until closed. Everything goes over TCP.

@@ -2,9 +2,11 @@ package dev.darkbox.device.indi;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /// One connection to an `indiserver`, made again whenever it is lost, until closed.
 ///
@@ -55,6 +57,7 @@ final class Link implements AutoCloseable {
     private final Dialer dialer;
     private final Owner owner;
     private final Pace pace;
+    private final BackOff backOff;
     private final Thread reader;
     private final Object state = new Object();
     private Optional<Transport> transport = Optional.empty();
@@ -64,11 +67,13 @@ final class Link implements AutoCloseable {
 
     /// @param name of the thread
     /// @param server for messages
-    Link(String name, String server, Dialer dialer, Owner owner, Pace pace) {
+    /// @param random spreads the attempts of many clients
+    Link(String name, String server, Dialer dialer, Owner owner, Pace pace, RandomGenerator random) {
         this.server = server;
         this.dialer = dialer;
         this.owner = owner;
         this.pace = pace;
+        backOff = new BackOff(pace.of(Wait.FIRST_BACK_OFF), pace.of(Wait.LONGEST_BACK_OFF), random);
         reader = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
@@ -115,23 +120,22 @@ final class Link implements AutoCloseable {
     }
 
     private void run() {
-        Duration backOff = pace.of(Wait.FIRST_BACK_OFF);
         while (!isClosed()) {
             String reason;
             try {
                 Transport fresh = connect();
-                backOff = pace.of(Wait.FIRST_BACK_OFF);
+                backOff.reset();
                 reason = readAll(fresh);
             } catch (IOException e) {
-                reason = server + ": " + (e.getMessage() == null ? e.toString() : e.getMessage());
+                reason = server + ": " + (e instanceof UnknownHostException
+                        ? "no address is known for this name"
+                        : e.getMessage() == null ? e.toString() : e.getMessage());
             }
             disconnect();
             owner.down(reason);
-            if (!pause(backOff)) {
+            if (!pause(backOff.next())) {
                 return;
             }
-            Duration longest = pace.of(Wait.LONGEST_BACK_OFF);
-            backOff = backOff.multipliedBy(2).compareTo(longest) < 0 ? backOff.multipliedBy(2) : longest;
         }
     }
 
@@ -168,7 +172,11 @@ final class Link implements AutoCloseable {
             while (true) {
                 try {
                     int n = from.read(buffer, half);
-                    if (n < 0) {
+                    if (n < 0 && messages.isInFrame()) {
+                        return server
+                                + " closed the connection in the middle of a frame, as it does when a client "
+                                + "is further behind than its -m allows";
+                    } else if (n < 0) {
                         return server + " closed the connection";
                     }
                     pinged = false;
@@ -214,8 +222,8 @@ final class Link implements AutoCloseable {
     /// Waits for the back-off to pass, or for somebody in a hurry.
     ///
     /// @return false when closed
-    private boolean pause(Duration backOff) {
-        long end = System.nanoTime() + backOff.toNanos();
+    private boolean pause(Duration wait) {
+        long end = System.nanoTime() + wait.toNanos();
         synchronized (state) {
             while (!closed && !hurry) {
                 long left = (end - System.nanoTime()) / 1_000_000;

@@ -66,6 +66,11 @@ final class MessageReader implements Tokenizer.Handler {
         return weight;
     }
 
+    /// Whether a frame has begun that is not whole yet.
+    boolean isInFrame() {
+        return receiving;
+    }
+
     /// The stream is over: a frame that is still arriving never will.
     void endOfStream() {
         endBlob(BlobReceiver.End.CUT);
