@@ -5,6 +5,7 @@ import dev.darkbox.config.RigConfig;
 import dev.darkbox.config.StackConfig;
 import dev.darkbox.control.ControlSocket;
 import dev.darkbox.device.Time;
+import dev.darkbox.device.indi.IndiServer;
 import dev.darkbox.event.EventSink;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.Runs;
@@ -66,6 +67,7 @@ final class Service {
         EventSink events = EventSink.all(feed, new EventLog(), status);
         var scheduler = new Scheduler(kit.time());
         var desk = new DaemonDesk(config.rigs(), kit, scheduler, feed, events);
+        Optional<IndiServer> server = OwnServer.start(config.server());
         Thread onSignal = Thread.ofPlatform().name("signal").unstarted(this::end);
         try (ControlSocket control = ControlSocket.open(
                 socket, config.control().group(), ControlSocket.Limits.defaults(), desk, Time.system())) {
@@ -83,6 +85,7 @@ final class Service {
             stuck.forEach(
                     rig -> Logger.warn("run on {} did not end in time; the next start goes on with it", rig));
         } finally {
+            server.ifPresent(IndiServer::close);
             ended.countDown();
         }
     }

@@ -11,6 +11,10 @@ final class Claims {
 
     private final Map<String, String> rigOf = new HashMap<>();
 
+    static boolean isThisMachine(String host) {
+        return THIS_MACHINE.contains(host);
+    }
+
     /// Notes a problem at `key` when another rig has the device already.
     void claim(String rig, String host, int port, String device, Section section, String key) {
         String server = THIS_MACHINE.contains(host) ? "localhost" : host;

@@ -29,15 +29,19 @@ final class ConfigBinder {
         var control = control(top.sectionOrEmpty("control"));
         var stack = stack(top.sectionOrEmpty("stack"));
         var log = log(top.sectionOrEmpty("log"));
+        Path runtime = Optional.ofNullable(control.socket().getParent()).orElse(control.socket());
+        Optional<ServerConfig> server = top.section("indiserver")
+                .map(section -> ServerBinder.bind(section, file, runtime));
         List<Section> sections = top.sections("rig");
         if (sections.isEmpty() && top.sound("rig")) {
             top.missing("rig", "at least one section [[rig]]");
         }
-        var binder = new RigBinder(file, library, top.sound("library"), new Claims());
+        var binder = new RigBinder(file, library, top.sound("library"),
+                new EquipmentBinder(file, server, new Claims()));
         List<RigConfig> rigs = sections.stream().map(binder::bind).toList();
         eachOnce(sections, rigs);
         top.done();
-        return new Config(file, control, stack, log, rigs);
+        return new Config(file, control, stack, log, server, rigs);
     }
 
     private ControlConfig control(Section control) {

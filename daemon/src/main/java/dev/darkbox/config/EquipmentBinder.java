@@ -50,11 +50,14 @@ final class EquipmentBinder {
             List.of());
 
     private final Path file;
+    private final Optional<ServerConfig> server;
     private final Claims claims;
 
     /// @param file relative paths start from its folder
-    EquipmentBinder(Path file, Claims claims) {
+    /// @param server the one Darkbox starts: what a rig does not say of its server is this one
+    EquipmentBinder(Path file, Optional<ServerConfig> server, Claims claims) {
         this.file = file;
+        this.server = server;
         this.claims = claims;
     }
 
@@ -87,9 +90,11 @@ final class EquipmentBinder {
 
     private EquipmentConfig indi(String rigName, Section rig, Section camera) {
         String host = camera.take("host", HOST, "localhost").toLowerCase(Locale.ROOT);
-        int port = camera.take("port", Allowed.whole(1, 65_535), 7624);
+        int port = camera.take("port", Allowed.whole(1, 65_535), server.map(ServerConfig::port).orElse(7624));
+        boolean own = Claims.isThisMachine(host) && server.map(s -> s.port() == port).orElse(false);
         var claim = new Claim(rigName, host, port);
-        String local = camera.take("local_socket", LOCAL_SOCKET, "/tmp/indiserver");
+        String local = camera.take("local_socket", LOCAL_SOCKET,
+                own ? server.orElseThrow().localSocket() : "/tmp/indiserver");
         String device = camera.need("device", DEVICE);
         claim.on(camera, "device", device);
         var controls = new Controls(
@@ -103,7 +108,7 @@ final class EquipmentBinder {
         Duration polling = camera.take("polling", POLLING, Duration.ofMillis(100));
         Duration connectLimit = camera.take("connect_limit",
                 Allowed.time(Duration.ofSeconds(1), Duration.ofMinutes(30)), Duration.ofSeconds(60));
-        Optional<Restart> restart = restart(camera);
+        Optional<Restart> restart = restart(camera, own);
         camera.done();
         Optional<Section> wheel = rig.section("wheel");
         String wheelDevice = wheel.map(w -> device(w, claim)).orElse("");
@@ -118,8 +123,10 @@ final class EquipmentBinder {
                 connectLimit, restart);
     }
 
-    private Optional<Restart> restart(Section camera) {
-        Path fifo = camera.take("restart_fifo", Places.pathOrNone(file), Places.NONE);
+    /// @param own whether its server is the one Darkbox starts
+    private Optional<Restart> restart(Section camera, boolean own) {
+        Path usual = own ? server.orElseThrow().fifo() : Places.NONE;
+        Path fifo = camera.take("restart_fifo", Places.pathOrNone(file), usual);
         boolean named = camera.take("restart_named", Allowed.flag(), false);
         boolean none = fifo.equals(Places.NONE);
         if (named && none && camera.sound("restart_fifo")) {

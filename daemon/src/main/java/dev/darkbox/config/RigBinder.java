@@ -27,11 +27,12 @@ final class RigBinder {
     ///
     /// @param library the one at the top of the file
     /// @param librarySound whether that one is right or left out
-    RigBinder(Path file, Optional<Path> library, boolean librarySound, Claims claims) {
+    RigBinder(Path file, Optional<Path> library, boolean librarySound,
+            EquipmentBinder equipment) {
         this.file = file;
         this.library = library;
         this.librarySound = librarySound;
-        this.equipment = new EquipmentBinder(file, claims);
+        this.equipment = equipment;
     }
 
     RigConfig bind(Section rig) {

@@ -47,6 +47,25 @@ class UnitTest {
         assertTrue(Service.ALL_ENDS.toSeconds() + 10 <= limit, limit + " s");
     }
 
+    @Test
+    void stoppingTheDaemonDoesNotStopTheServerItStartedBeforeItsRunIsOver() throws IOException {
+        assertEquals("mixed", setting("KillMode"));
+    }
+
+    @Test
+    void theServersUnitIsClosedToTheOutsideAndItsFifoIsTheOneThatIsDocumented() throws IOException {
+        List<String> unit = lines(SYSTEMD.resolve("darkbox-indiserver.service")).toList();
+        assertTrue(unit.containsAll(List.of("IPAddressDeny=any", "IPAddressAllow=localhost",
+                "User=" + setting("User"), "RuntimeDirectory=darkbox-indi", "Before=darkboxd.service")),
+                unit.toString());
+        assertTrue(unit.stream().anyMatch(line -> line.startsWith("ExecStart=/usr/bin/indiserver ")
+                && line.contains(" -f /run/darkbox-indi/fifo ") && line.endsWith(" $INDI_DRIVERS")),
+                unit.toString());
+        assertTrue(Files.readString(Path.of("..", "README.md"))
+                .contains("restart_fifo = \"/run/darkbox-indi/fifo\""));
+        assertTrue(setting("After").contains(" darkbox-indiserver.service"), setting("After"));
+    }
+
     private static String setting(String key) throws IOException {
         List<String> values = lines(SYSTEMD.resolve("darkboxd.service"))
                 .filter(line -> line.startsWith(key + "=")).map(line -> line.substring(key.length() + 1))

@@ -46,7 +46,7 @@ class ExampleFilesTest {
         var config = new Config(
                 file, new ControlConfig(Path.of("/run/darkbox/control.sock"), "darkbox"),
                 new StackConfig("winsorized:3:3", "mean", 134_217_728, 0),
-                new LogConfig(LogConfig.Level.INFO), List.of(rig));
+                new LogConfig(LogConfig.Level.INFO), Optional.empty(), List.of(rig));
 
         assertEquals(new Loaded.Ok(config, List.of()), ConfigReader.load(file));
     }
