@@ -52,6 +52,9 @@ final class SurveyLines {
                 line("");
                 line("What is not connected shows little of itself: --connect connects it.");
             }
+            if (!survey.shortcomings().isEmpty()) {
+                line("");
+            }
             survey.shortcomings().forEach(shortcoming -> shortcoming(survey, shortcoming));
         }
     }

@@ -99,13 +99,14 @@ final class CameraTraits {
                     places.override(setting).get(), setting.key()));
         }
         List<MemberName> usual = profile.places(setting);
-        String where = !profile.isKnown()
-                ? "none anywhere known drivers have it"
-                : usual.isEmpty()
-                        ? "none, as usual for " + profile.vendor()
-                        : "none at " + usual.stream().map(MemberName::toString)
-                                .collect(Collectors.joining(", "));
-        return Trait.missing(setting.words(), where + "; name it with " + setting.key());
+        String hint = "; name it with " + setting.key();
+        if (profile.isKnown() && usual.isEmpty()) {
+            return Trait.of(setting.words(), "none, as usual for " + profile.vendor() + hint);
+        }
+        String where = profile.isKnown()
+                ? "none at " + usual.stream().map(MemberName::toString).collect(Collectors.joining(", "))
+                : "none anywhere known drivers have it";
+        return Trait.missing(setting.words(), where + hint);
     }
 
     /// What stands at a place, with what it may be.

@@ -34,7 +34,7 @@ final class PartTraits {
         for (int i = 1; i <= Math.min(value.max(), 64); i++) {
             String member = "FILTER_SLOT_NAME_" + i;
             String name = device.find("FILTER_NAME").map(v -> v.text(member)).orElse("");
-            names.add(i + (name.isEmpty() ? "" : " " + name));
+            names.add(i + (name.isEmpty() ? "" : ":" + name));
         }
         return Trait.at("FILTER_SLOT", "filters", "at %s %s".formatted(
                 Double.isFinite(value.number()) ? Numbers.plainText(value.number()) : "no slot", names));

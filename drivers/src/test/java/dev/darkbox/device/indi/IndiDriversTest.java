@@ -111,7 +111,7 @@ class IndiDriversTest {
             assertEquals("1280x1024 px, 5.4 µm, mono", trait(after, "FLI CCD", "sensor"));
             assertEquals("100 [100, 200, 400, 800]", trait(after, "GPhoto CCD", "gain"));
             assertEquals("INDI simulator", trait(after, "Guide Simulator", "family"));
-            assertTrue(trait(after, "SX Wheel", "filters").startsWith("at 1 [1 "), after::toString);
+            assertTrue(trait(after, "SX Wheel", "filters").startsWith("at 1 [1:"), after::toString);
             assertEquals("0 (0..255)", trait(after, "Flip Flat", "brightness"));
         }
     }

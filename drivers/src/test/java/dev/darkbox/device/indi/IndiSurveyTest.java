@@ -167,6 +167,13 @@ class IndiSurveyTest {
     }
 
     @Test
+    void aSettingThatAFamilyNeverHasIsNotMissed() throws Exception {
+        server.define("CCD_GAIN", "Number", "Idle", "ro", members("GAIN", "1"));
+        assertEquals(List.of("none, as usual for Starlight Xpress; name it with gain_control"),
+                traits(connected("indi_sx_ccd"), "gain"));
+    }
+
+    @Test
     void anUnknownDriverSaysThatItIsOne() throws Exception {
         DeviceSurvey survey = connected("indi_new_ccd");
         assertEquals(List.of("unknown driver: settings are looked for wherever known drivers have them"),
@@ -229,7 +236,7 @@ class IndiSurveyTest {
         DeviceSurvey survey = connected("scripted");
         assertEquals(Set.of(Kind.CAMERA, Kind.WHEEL, Kind.CAP, Kind.PANEL),
                 survey.devices().getFirst().kinds());
-        assertEquals("FILTER_SLOT at 2 [1 L, 2 Ha, 3] CAP_PARK shut FLAT_LIGHT_CONTROL off "
+        assertEquals("FILTER_SLOT at 2 [1:L, 2:Ha, 3] CAP_PARK shut FLAT_LIGHT_CONTROL off "
                 + "FLAT_LIGHT_INTENSITY 7 (0..255)",
                 String.join(" ", traits(survey, "filters").getFirst(), traits(survey, "cap").getFirst(),
                         traits(survey, "light").getFirst(), traits(survey, "brightness").getFirst()));

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -388,6 +390,35 @@ class VendorProfilesTest {
         assertEquals("CCD_FRAME_TYPE{FRAME_BIAS=On} CCD_EXPOSURE{CCD_EXPOSURE_VALUE=0.001}", bias());
         assertEquals("SBIG", VendorProfile.of("/usr/bin/indi_sbig_ccd", "", "Cam").vendor());
         assertEquals("libcamera", VendorProfile.of("indi_libcamera_ccd", "", "Cam").vendor());
+    }
+
+    @Test
+    void whatEachDriverDoesWithAShutterAndASetPoint() {
+        assertEquals("""
+                indi_simulator_ccd FOR_DARK_AND_BIAS 0 false
+                indi_asi_single_ccd FOR_DARK 1000 true
+                indi_qhy_ccd FOR_DARK_AND_BIAS 0 false
+                indi_tscam_ccd NONE 100 false
+                indi_playerone_ccd NONE 1000 true
+                indi_svbony_ccd NONE 100 true
+                indi_sx_ccd FOR_DARK 100 false
+                indi_fli_ccd FOR_DARK_AND_BIAS 0 false
+                indi_apogee_ccd FOR_DARK_AND_BIAS 0 false
+                indi_nikon_ccd OPENS_ALWAYS 0 false
+                indi_atik_ccd FOR_DARK_AND_BIAS 0 false
+                indi_mi_ccd_eth FOR_DARK_AND_BIAS 0 false
+                indi_qsi_ccd FOR_DARK_AND_BIAS 0 false
+                indi_sbig_ccd FOR_DARK_AND_BIAS 0 false
+                indi_libcamera_ccd NONE 0 false
+                indi_new_ccd UNKNOWN 0 false
+                """, Stream.of("simulator", "asi_single", "qhy", "tscam", "playerone", "svbony", "sx", "fli",
+                "apogee", "nikon", "atik", "mi_ccd_eth", "qsi", "sbig", "libcamera", "new").map(
+                        name -> "indi_" + name + (name.contains("_ccd") ? "" : "_ccd"))
+                .map(driver -> {
+                    VendorProfile row = VendorProfile.of(driver, "", "Cam");
+                    return "%s %s %d %s%n".formatted(driver, row.shutter(), row.setPointStepMilliK(),
+                            row.shortestComesLate());
+                }).collect(Collectors.joining()));
     }
 
     @Test
