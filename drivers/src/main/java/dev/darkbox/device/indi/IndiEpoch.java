@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// What a camera's epoch is made of behind `indiserver`: the driver's name, program and version; every text a driver only
 /// tells whose name speaks of versions, models or serial numbers; and the shape of the controls that decide what a frame
@@ -32,14 +33,8 @@ final class IndiEpoch {
     private static final Set<String> IDENTITY_WORDS = Set.of("SN", "CAM");
 
     private static final List<String> DRIVER = List.of("DRIVER_NAME", "DRIVER_EXEC", "DRIVER_VERSION");
-    private static final Set<String> MODES = Set.of("READ_MODE", "SENSOR_MODE", "TC_CONVERSION_GAIN",
-            "CCD_READ_MODE", "READOUT_QUALITY", "CAMERA_MODES");
-    private static final Set<String> CONTROLS = Set.of("CCD_EXPOSURE", "CCD_GAIN", "CCD_OFFSET", "CCD_ISO",
-            "CCD_CAPTURE_FORMAT", "CCD_VIDEO_FORMAT");
-    /// Vendors of cameras with many controls keep gain and offset among them.
-    private static final String VENDOR_CONTROLS = "CCD_CONTROLS";
-    private static final Set<String> VENDOR_NAMES = Set.of("gain", "offset", "control_gain",
-            "control_offset");
+    private static final Set<String> CONTROLS = Set.of("CCD_EXPOSURE", "CCD_CAPTURE_FORMAT",
+            "CCD_VIDEO_FORMAT");
 
     private static final MathContext DIGITS = new MathContext(6);
     /// Longer texts are cut: they would be no version.
@@ -122,22 +117,21 @@ final class IndiEpoch {
     }
 
     private void controls(Vector v) {
-        boolean isMode = MODES.contains(v.name()) || isPlaced(Setting.READ_MODE, v.name(), "");
+        boolean isMode = v.members().values().stream().anyMatch(m -> isAt(Setting.READ_MODE, v, m));
         if (isMode) {
             presentMode(v);
         }
+        boolean all = isMode || CONTROLS.contains(v.name());
         if (v.name().equals("CCD_INFO")) {
             sensor(v);
         } else if (v.kind() == Vector.Kind.SWITCH) {
-            if (isMode || CONTROLS.contains(v.name()) || isPlaced(Setting.CAPTURE_FORMAT, v.name(), "")
-                    || isPlaced(Setting.GAIN, v.name(), "")) {
+            if (all || v.members().values().stream().anyMatch(
+                    m -> isAt(Setting.CAPTURE_FORMAT, v, m) || isAt(Setting.GAIN, v, m))) {
                 put(Kind.SHAPE.part(v.name()), String.join(", ", new TreeSet<>(v.members().keySet())));
             }
         } else {
             for (Member m : v.members().values()) {
-                if (isMode || CONTROLS.contains(v.name()) || isVendors(v, m)
-                        || isPlaced(Setting.GAIN, v.name(), m.name())
-                        || isPlaced(Setting.OFFSET, v.name(), m.name())) {
+                if (all || isAt(Setting.GAIN, v, m) || isAt(Setting.OFFSET, v, m)) {
                     put(Kind.SHAPE.part(v.name() + "." + m.name()), range(v, m));
                 }
             }
@@ -174,15 +168,12 @@ final class IndiEpoch {
         return m.hasRange() ? digits(m.min()) + ".." + digits(m.max()) : "no range";
     }
 
-    private static boolean isVendors(Vector v, Member m) {
-        return v.name().equals(VENDOR_CONTROLS) && VENDOR_NAMES.stream().anyMatch(m::isCalled);
-    }
-
-    /// @param member empty for any
-    private boolean isPlaced(Setting setting, String property, String member) {
-        MemberName place = places.get(setting);
-        return place != null && place.device().isEmpty() && place.property().equals(property)
-                && (member.isEmpty() || place.member().equals(member));
+    /// Whether a setting may be here, as the configuration or any family of drivers has it.
+    private boolean isAt(Setting setting, Vector v, Member m) {
+        return Stream.concat(Optional.ofNullable(places.get(setting)).stream(),
+                VendorTable.UNKNOWN.places(setting).stream())
+                .anyMatch(place -> place.device().isEmpty() && place.property().equals(v.name())
+                        && (place.member().isEmpty() || m.isCalled(place.member())));
     }
 
     private void put(String part, String text) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.CameraFacts;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.DeviceException;
@@ -59,8 +60,12 @@ class IndiDriversTest {
             var slow = new Readout(Readout.NONE, Readout.NONE, 2, "QUALITY_LOW", Readout.NONE);
             rig.camera().configure(slow);
             assertEquals(new FrameShape(1663, 1252), rig.camera().shape(slow));
+            CameraEpoch epoch = rig.camera().facts().epoch();
+            assertEquals("0x21", epoch.parts().get("firmware.CAM_INFO.CAM_FIRMWARE"));
+            assertEquals("QUALITY_LOW", epoch.parts().get("readout.READOUT_QUALITY"));
             assertEquals(Duration.ofMillis(200),
                     expose(rig, new Exposure(Exposure.Kind.DARK, Duration.ofMillis(200), slow)));
+            assertEquals(epoch, rig.camera().facts().epoch(), "an exposure is no change");
             var noSuchLimit = new Readout(Readout.NONE, Readout.NONE, 1, "", 40);
             assertThrows(DeviceException.Refused.class, () -> rig.camera().configure(noSuchLimit));
             var cooler = rig.camera().cooler().orElseThrow();
@@ -77,10 +82,14 @@ class IndiDriversTest {
             assertEquals(5.4, facts.pixelMicron(), "the driver gives metres");
             assertEquals(Duration.ofMillis(40), facts.shortest());
             rig.camera().configure(BARE);
+            CameraEpoch epoch = rig.camera().facts().epoch();
+            assertEquals(List.of("camera.Model.Model", "driver.exec", "driver.name", "driver.version"),
+                    epoch.parts().keySet().stream().filter(part -> !part.startsWith("shape.")).toList());
             assertEquals(Duration.ofSeconds(1),
                     expose(rig, new Exposure(Exposure.Kind.DARK, Duration.ofSeconds(1), BARE)));
             assertEquals(Duration.ofMillis(40),
                     expose(rig, new Exposure(Exposure.Kind.BIAS, Duration.ZERO, BARE)));
+            assertEquals(epoch, rig.camera().facts().epoch(), "an exposure is no change");
             var cooler = rig.camera().cooler().orElseThrow();
             cooler.target(Celsius.of(-5));
             assertEquals(0, cooler.read().loadPercent());

@@ -31,17 +31,18 @@ class IndiEpochPeerTest {
         try (IndiServerPeer server = IndiServerPeer.with(home, "indi_simulator_ccd")) {
             var spec = IndiSpec.of("test", server.host(), server.port(), IndiServerPeer.CAMERA);
             CameraEpoch first;
-            try (Rig rig = IndiRig.open(spec, Time.system())) {
+            try (Rig rig = IndiRig.open(spec, Time.system(),
+                    Pace.USUAL.with(Wait.RETRY, Duration.ofMillis(500)))) {
                 Camera camera = rig.camera();
                 first = after(camera, READOUT);
                 assertTrue(first.parts().containsKey("driver.version"), first.text());
                 assertEquals("1280", first.parts().get("shape.CCD_INFO.CCD_MAX_X"));
                 assertEquals(first, after(camera, new Readout(90, 3, 1, "", Readout.NONE)), "another gain");
                 assertEquals(first, after(camera, new Readout(50, 20, 2, "", Readout.NONE)), "binned");
-                camera.recover(Rung.WAIT);
+                camera.recover(Rung.RECONNECT);
                 assertEquals(first, camera.facts().epoch(), "recovered");
                 server.set(IndiServerPeer.CAMERA + ".CONNECTION.DISCONNECT=On");
-                camera.recover(Rung.WAIT);
+                camera.recover(Rung.RECONNECT);
                 assertEquals(first, camera.facts().epoch(), "disconnected by somebody and connected again");
                 server.restart();
                 camera.recover(Rung.WAIT);
