@@ -3,7 +3,9 @@ package dev.darkbox.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.darkbox.cli.Cli;
 import dev.darkbox.cli.MasterLines;
+import dev.darkbox.cli.Screen;
 import dev.darkbox.config.ConfigReader;
 import dev.darkbox.config.Loaded;
 import dev.darkbox.config.RigConfig;
@@ -25,7 +27,9 @@ import dev.darkbox.plan.RigPresets;
 import dev.darkbox.schedule.Stop;
 import dev.darkbox.stack.Integration;
 import dev.darkbox.stack.StackOrder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +85,35 @@ class EpochSeasonTest {
         assertTrue(
                 only(RunEvent.MasterReady.class).getLast().remark().contains("across a change of firmware"));
         assertEquals(List.of("2025-09-23 bias NEWEST", "2025-09-23 dark NEWEST"), listed().subList(0, 2));
+    }
+
+    @Test
+    void theCommandLineMarksOldMastersAndNamesTheEpochOfAFile() throws Exception {
+        refresh(rig("1"), SPRING, Scope.BIAS);
+        Path old = only(RunEvent.MasterReady.class).getLast().file();
+        refresh(rig("2"), AUTUMN, Scope.BIAS);
+        String library = folder.resolve("library").toString();
+        List<String> lines = darkbox("library", "list", "--library", library).lines().toList();
+        assertTrue(lines.getFirst().startsWith("2025-09-23") && lines.getFirst().endsWith("_T-10C"),
+                lines.toString());
+        assertTrue(lines.getLast().startsWith("2025-03-25") && lines.getLast().endsWith("_T-10C  old epoch"),
+                lines.toString());
+        String json = darkbox("library", "list", "--json", "--library", library);
+        assertTrue(json.lines().toList().getLast().contains(
+                "\"epoch\":\"%s\",\"epoch_state\":\"old\"".formatted(epoch(old).id())), json);
+        assertTrue(darkbox("inspect", old.toString()).contains("\n64x48 pixels, U16, camera epoch "
+                + epoch(old).id() + "\n"), darkbox("inspect", old.toString()));
+        assertTrue(darkbox("inspect", "--json", old.toString())
+                .contains("\"epoch\":\"" + epoch(old).id() + "\""));
+    }
+
+    /// What it prints.
+    private static String darkbox(String... arguments) {
+        var printed = new ByteArrayOutputStream();
+        var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        assertEquals(0, new Cli(Screen.of(out, out, "", Map.of()), "Darkbox test", (_, _) -> 0,
+                new Integration(StackKernels.best()), (_, _, _) -> List.of()).run(arguments));
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -65,6 +65,15 @@ class IndiRefreshTest {
             assertEquals("Ha", filter("darkflat_Ha_"));
             assertTrue(Files.readString(rig.library().resolve("ops/calibration-index.md"))
                     .contains("master-darkflat_Ha_0p3s"));
+
+            RefreshPlan again = Planner.plan(new RigPresets(rig.name(), rig.presets()),
+                    RefreshPlan.Scope.BIAS, plan.evening(), rig.profile()).orElseThrow();
+            RigRun.begin(rig, again, kit, events::add).run(new Stop()).run();
+            assertEquals(List.of(), events.stream().filter(RunEvent.EpochChanged.class::isInstance).toList());
+            String epoch = events.stream().filter(RunEvent.Checked.class::isInstance)
+                    .map(RunEvent.Checked.class::cast).map(RunEvent.Checked::what)
+                    .filter(what -> what.startsWith("epoch ")).findFirst().orElseThrow();
+            assertTrue(epoch.endsWith(", that of the masters of " + plan.evening()), epoch);
         }
     }
 
