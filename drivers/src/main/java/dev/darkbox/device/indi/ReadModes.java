@@ -1,6 +1,7 @@
 package dev.darkbox.device.indi;
 
 import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.indi.IndiSpec.Setting;
 import dev.darkbox.device.indi.Vector.Kind;
 import dev.darkbox.device.indi.Vector.Member;
 import java.util.ArrayList;
@@ -70,7 +71,10 @@ final class ReadModes {
             return named(part, part.substring(0, equals).strip(), part.substring(equals + 1).strip());
         }
         if (found.isEmpty()) {
-            throw refused(part, "not in any of " + allowed());
+            throw refused(part, places.modes().isEmpty()
+                    ? "the camera has no readout modes; write mode = \"\", or name their place: "
+                            + Setting.READ_MODE.key()
+                    : "not in any of " + allowed());
         }
         if (found.size() > 1) {
             throw refused(part, "in more than one property; write " + String.join(" or ",
@@ -89,7 +93,7 @@ final class ReadModes {
         if (v.kind() == Kind.SWITCH) {
             return PropertyStore.called(v, word).map(m -> new Choice(device, v.name(), m.name(), ""));
         }
-        Optional<String> member = places.override(IndiSpec.Setting.READ_MODE)
+        Optional<String> member = places.override(Setting.READ_MODE)
                 .filter(place -> place.property().equals(v.name()) && !place.member().isEmpty())
                 .map(MemberName::member).or(() -> v.members().keySet().stream().findFirst());
         return Double.isFinite(Numbers.parse(word))
@@ -123,10 +127,7 @@ final class ReadModes {
 
     /// Every mode there is, for people.
     private List<String> allowed() {
-        List<Vector> modes = places.modes();
-        return modes.isEmpty()
-                ? places.candidates(IndiSpec.Setting.READ_MODE).stream().map(MemberName::property).toList()
-                : modes.stream().map(v -> v.name() + " " + words(v)).toList();
+        return places.modes().stream().map(v -> v.name() + " " + words(v)).toList();
     }
 
     /// What may stand behind a property's name.

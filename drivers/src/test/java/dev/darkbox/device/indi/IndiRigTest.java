@@ -152,8 +152,8 @@ class IndiRigTest {
         var noSuchMode = new Readout(50, 20, 1, "Turbo", Readout.NONE);
         var refused = assertThrows(DeviceException.Refused.class, () -> rig.camera().configure(noSuchMode));
         assertEquals(
-                "readout mode Turbo: not in any of [READ_MODE, SENSOR_MODE, TC_CONVERSION_GAIN, CCD_READ_MODE, "
-                        + "READOUT_QUALITY, CAMERA_MODES]",
+                "readout mode \"Turbo\": the camera has no readout modes; write mode = \"\", or name their place: "
+                        + "mode_control",
                 refused.what());
     }
 
