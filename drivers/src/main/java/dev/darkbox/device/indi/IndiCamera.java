@@ -65,6 +65,8 @@ public final class IndiCamera implements Camera {
     private boolean settled;
     /// The driver's executable, as it said when it was last there.
     private String program = "";
+    /// Whether the server answers signs of life.
+    private boolean pings = true;
 
     /// What is known about the camera's settings.
     private sealed interface Made {
@@ -262,6 +264,9 @@ public final class IndiCamera implements Camera {
         catcher.offer(into);
         try {
             FitsHeader header = awaitFrame(mine);
+            // frame and end came on two connections: an order of another client may be known only now
+            pings = pings && device.connection().roundTrip(device.limit(Wait.ECHOES));
+            checkUndisturbed(mine.revision());
             catcher.deliver(into);
             return facts(mine, header);
         } finally {
@@ -428,6 +433,7 @@ public final class IndiCamera implements Camera {
     @Override
     public void recover(Rung rung) throws DeviceException, InterruptedException {
         pending = Optional.empty();
+        pings = true;
         catcher.disarm();
         made = made instanceof Made.Never ? made : new Made.Gone("its settings were not made again");
         switch (rung) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Two connections to one `indiserver`: orders and news on one, frames on the other, so that a frame on its way
 /// never delays an answer.
@@ -29,6 +30,7 @@ final class IndiConnection implements AutoCloseable {
     private volatile boolean controlUp;
     private volatile boolean framesUp;
     private volatile boolean closing;
+    private final AtomicLong pongs = new AtomicLong();
     private volatile long losses;
     private volatile String lastLoss = "never connected";
 
@@ -120,6 +122,15 @@ final class IndiConnection implements AutoCloseable {
         return control.send(elements);
     }
 
+    /// Asks the server for a sign of life and waits for it: what it had sent before is known then.
+    ///
+    /// @return false when none came in time
+    boolean roundTrip(Duration limit) throws InterruptedException {
+        long before = pongs.get();
+        return control.send("<pingRequest uid='darkbox'/>\n")
+                && store.await(() -> pongs.get() != before, System.nanoTime() + limit.toNanos());
+    }
+
     /// Drops both connections and makes new ones at once. What was known is forgotten.
     void reconnect() {
         synchronized (this) {
@@ -183,6 +194,9 @@ final class IndiConnection implements AutoCloseable {
 
         @Override
         public void message(Message message) {
+            if (message instanceof Message.Pong) {
+                pongs.incrementAndGet();
+            }
             store.apply(message);
         }
 

@@ -69,6 +69,9 @@ enum Wait {
     QUIET_AFTER_ABORT(Duration.ofSeconds(1)),
     /// After the end of an exposure that brought only a frame nobody asked for, its own. Over: `Garbled`, that was it.
     AFTER_STRAY(Duration.ofSeconds(1)),
+    /// The server's sign of life after a frame, behind which no order of another client can hide. Over: it knows none;
+    /// what was heard counts, and it is not asked again.
+    ECHOES(Duration.ofSeconds(1)),
     /// From the end of an exposure to its whole frame, at least; else three times the longest seen. Over: `TimedOut`.
     LEAST_READOUT(Duration.ofSeconds(30)),
     /// The same before any was seen. Over: `TimedOut`.

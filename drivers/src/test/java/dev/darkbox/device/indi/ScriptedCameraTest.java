@@ -164,19 +164,6 @@ class ScriptedCameraTest {
     }
 
     @Test
-    void aFrameDuringWhichAnotherProgramSetsTheCameraIsGarbled() throws Exception {
-        server.on("CCD_EXPOSURE", (s, _) -> {
-            s.exposure("Busy", "0.5");
-            s.sendControl(
-                    "<newNumberVector device='Cam' name='CCD_GAIN'><oneNumber name='GAIN'>3</oneNumber></newNumberVector>");
-            s.exposure("Ok", "0");
-            s.frame(0.5, "Dark");
-        });
-        camera.start(HALF);
-        assertEquals("Cam: another program commands the camera: CCD_GAIN", failure());
-    }
-
-    @Test
     void aGainThatReadsBackOtherwiseIsRefused() {
         server.on("CCD_GAIN", (s, _) -> {
             s.set("CCD_GAIN", "Number", "Alert", Map.of("GAIN", "7"));
