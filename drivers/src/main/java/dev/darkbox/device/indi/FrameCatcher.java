@@ -133,6 +133,7 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
         private final long mine;
         private final Optional<String> refusal;
         private Optional<FitsPour> pour = Optional.empty();
+        private boolean bufferGone;
 
         Transfer(long mine, Optional<String> refusal) {
             this.mine = mine;
@@ -147,13 +148,17 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
         @Override
         public void memory(MemorySegment bytes) {
             synchronized (FrameCatcher.this) {
-                if (mine != request || refusal.isPresent()) {
+                if (mine != request || refusal.isPresent() || bufferGone) {
                     return;
                 }
                 if (pour.isEmpty()) {
                     pour = Optional.of(new FitsPour(shape, destination()));
                 }
-                pour.get().accept(bytes);
+                try {
+                    pour.get().accept(bytes);
+                } catch (IllegalStateException _) { // the arena was closed: the owner has given up
+                    bufferGone = true;
+                }
             }
         }
 
@@ -173,6 +178,9 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
         private Optional<String> problem(End how) {
             if (refusal.isPresent()) {
                 return refusal;
+            }
+            if (bufferGone) {
+                return Optional.of("a frame whose buffer was taken away");
             }
             Optional<String> inFile = pour.flatMap(FitsPour::problem);
             if (inFile.isPresent()) {

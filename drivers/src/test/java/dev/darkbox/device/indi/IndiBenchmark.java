@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.darkbox.device.Camera;
 import dev.darkbox.device.Exposure;
 import dev.darkbox.device.FrameBuffer;
-import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.Readout;
 import dev.darkbox.device.Rig;
 import dev.darkbox.device.Time;
@@ -17,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,30 +33,55 @@ class IndiBenchmark {
 
     private static final int BIAS_FRAMES = 300;
 
+    /// The daemon's launcher has these, and a larger heap.
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms4m", "-Xmx32m",
+            "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30", "-XX:-ShrinkHeapInSteps",
+            "-XX:+ExitOnOutOfMemoryError", "-XX:-TieredCompilation", "-XX:-UsePerfData",
+            "-XX:TrimNativeHeapInterval=60000");
+
+    private static ProcessBuilder java(List<String> flags, Class<?> main, String... arguments) {
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(flags);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", "")),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    private static String measured(String kind, int port, String local, int count)
+            throws IOException, InterruptedException {
+        Process measuring = java(FLAGS, FrameBenchmark.class, kind, String.valueOf(port), local,
+                String.valueOf(count)).start();
+        String said = new String(measuring.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, measuring.waitFor(), said);
+        System.out.print(said);
+        Matcher most = Pattern.compile("at most (\\d+) MB, of which frames are (\\d+) MB").matcher(said);
+        assertTrue(most.find(), said);
+        assertTrue(Integer.parseInt(most.group(1)) < 64 + Integer.parseInt(most.group(2)), said);
+        return said;
+    }
+
     @Test
-    void aFrameOf26MegapixelsIsPouredInConstantMemory() {
-        var shape = new FrameShape(6248, 4176);
-        byte[] stream = ScriptedServer
-                .blob(ScriptedServer.fits(1, "Dark", shape.widthPx(), shape.heightPx()), ".fits")
-                .getBytes(StandardCharsets.US_ASCII);
-        try (Arena arena = Arena.ofConfined()) {
-            var frame = FrameBuffer.allocate(shape, arena);
-            var catcher = new FrameCatcher(() -> {});
-            for (int round = 0; round < 8; round++) {
-                catcher.arm(shape);
-                catcher.offer(frame);
-                var tokenizer = new Tokenizer(new MessageReader(_ -> {}, catcher));
-                long start = System.nanoTime();
-                for (int from = 0; from < stream.length; from += 65_536) {
-                    tokenizer.feed(stream, from, Math.min(stream.length, from + 65_536));
-                }
-                double seconds = (System.nanoTime() - start) / 1e9;
-                assertEquals(Optional.empty(), catcher.caught().orElseThrow().problem());
-                System.out.printf(Locale.ROOT, "26 Mpx frame: %.0f MB of text in %.3f s, %.0f MB/s%n",
-                        stream.length / 1e6, seconds,
-                        stream.length / 1e6 / seconds);
-            }
-            assertEquals(65_535, frame.adu(65_535 % 6248, 65_535 / 6248));
+    void framesOf26MegapixelsInAHeapOf32BesideAPlainSocket() throws Exception {
+        Process source = java(List.of("-Xmx600m"), FrameSource.class).start();
+        try {
+            String[] where = source.inputReader(StandardCharsets.UTF_8).readLine().split(" ", 2);
+            measured("source", Integer.parseInt(where[0]), where[1], Integer.getInteger("bench.rounds", 60));
+        } finally {
+            source.destroy();
+        }
+    }
+
+    @Test
+    void framesOf26MegapixelsFromTheSimulator(@TempDir Path home) throws Exception {
+        try (IndiServerPeer server = IndiServerPeer.with(home, "indi_simulator_ccd")) {
+            server.set(IndiServerPeer.CAMERA
+                    + ".SIMULATOR_SETTINGS.SIM_XRES;SIM_YRES;SIM_XSIZE;SIM_YSIZE;SIM_MAXVAL;SIM_SATURATION;"
+                    + "SIM_LIMITINGMAG;SIM_NOISE;SIM_SKYGLOW;SIM_OAGOFFSET;SIM_POLAR;SIM_POLARDRIFT;SIM_PEPERIOD;"
+                    + "SIM_PEMAX;SIM_TIME_FACTOR;SIM_ROTATION=6248;4176;3.76;3.76;65000;1;17;10;19.5;0;0;0;0;0;1;0");
+            measured("server", server.port(), server.localSocket(), 15);
         }
     }
 

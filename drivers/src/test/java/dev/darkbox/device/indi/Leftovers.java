@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// What this process has open: a test takes one before and one after, and they must be equal.
 ///
-/// @param descriptors open ones
+/// @param descriptors open ones of sockets and of memory; the JVM's own files come and go
 /// @param sharedMappings of memory that a driver, or a test in its place, shared
 /// @param threads alive ones of ours that talk to a server
 record Leftovers(long descriptors, long sharedMappings, long threads) {
@@ -32,13 +32,23 @@ record Leftovers(long descriptors, long sharedMappings, long threads) {
     private static Leftovers now() throws IOException {
         long descriptors;
         try (var all = Files.list(Path.of("/proc/self/fd"))) {
-            descriptors = all.count();
+            descriptors = all.filter(Leftovers::isOurs).count();
         }
         long mappings = Files.readAllLines(Path.of("/proc/self/maps")).stream()
                 .filter(line -> line.contains("memfd:") || line.contains("/dev/shm/")).count();
         long threads = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("indi-")).count();
         return new Leftovers(descriptors, mappings, threads);
+    }
+
+    private static boolean isOurs(Path descriptor) {
+        try {
+            String target = Files.readSymbolicLink(descriptor).toString();
+            return target.startsWith("socket:") || target.contains("memfd:")
+                    || target.startsWith("/dev/shm/");
+        } catch (IOException _) {
+            return false; // closed since it was listed
+        }
     }
 
     /// Threads and sockets that were told to end take a moment to do so.

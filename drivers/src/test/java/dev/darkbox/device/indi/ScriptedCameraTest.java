@@ -14,7 +14,6 @@ import dev.darkbox.device.Time;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -130,26 +129,6 @@ class ScriptedCameraTest {
         camera.start(HALF);
         assertEquals(Duration.ofMillis(500), finish().exposure());
         assertEquals(1, camera.orphans());
-    }
-
-    @Test
-    void aWholeFrameThatIsNotTheOneAskedForIsGarbled() throws Exception {
-        for (var wrong : Map.of("EXPTIME 3.0",
-                ScriptedServer.blob(ScriptedServer.fits(3, "Dark", 8, 4), ".fits"),
-                "frame type Light", ScriptedServer.blob(ScriptedServer.fits(0.5, "Light", 8, 4), ".fits"),
-                "a frame of 4x8", ScriptedServer.blob(ScriptedServer.fits(0.5, "Dark", 4, 8), ".fits"),
-                "no FITS file", ScriptedServer.blob(new byte[9000], ".fits"),
-                "a frame cut short",
-                ScriptedServer.blob(Arrays.copyOf(ScriptedServer.fits(0.5, "Dark", 8, 4), 2900), ".fits"),
-                "a frame in format .xisf", ScriptedServer.blob(new byte[9], ".xisf")).entrySet()) {
-            server.on("CCD_EXPOSURE", (s, _) -> {
-                s.exposure("Busy", "0.5");
-                s.exposure("Ok", "0");
-                s.sendFrames(wrong.getValue());
-            });
-            camera.start(HALF);
-            assertEquals("Cam: expected a frame of 8x4, DARK, got \"" + wrong.getKey() + "\"", failure());
-        }
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.Assumptions;
 
 /// Everything a stream says, as text, so that two readings of it can be compared whole.
-final class Transcript implements Tokenizer.Handler, BlobReceiver, BlobReceiver.Sink {
+class Transcript implements Tokenizer.Handler, BlobReceiver, BlobReceiver.Sink {
 
     private final List<Object> events = new ArrayList<>();
     private final MessageReader reader = new MessageReader(events::add, this);
