@@ -29,7 +29,7 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
     private Optional<FrameBuffer> offered = Optional.empty();
     private Optional<Caught> caught = Optional.empty();
     private boolean inSpill;
-    private MemorySegment spill = MemorySegment.NULL;
+    private Optional<Spill> spill = Optional.empty();
     private boolean receiving;
     private long orphans;
 
@@ -80,7 +80,7 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
     /// Makes sure that a whole frame that was caught is in the buffer its owner gave.
     synchronized void deliver(FrameBuffer into) {
         if (inSpill) {
-            into.pixels().copyFrom(spill);
+            into.pixels().copyFrom(spill());
         }
     }
 
@@ -111,7 +111,7 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
     @Override
     public synchronized void close() {
         disarm();
-        spill = MemorySegment.NULL;
+        dropSpill();
     }
 
     private MemorySegment destination() {
@@ -122,10 +122,27 @@ final class FrameCatcher implements BlobReceiver, AutoCloseable {
     }
 
     private MemorySegment spill() {
-        if (spill.byteSize() != 2 * shape.pixels()) {
-            spill = Arena.ofAuto().allocate(2 * shape.pixels(), 64);
+        if (spill.isEmpty() || spill.get().pixels.byteSize() != 2 * shape.pixels()) {
+            dropSpill();
+            spill = Optional.of(new Spill(shape));
         }
-        return spill;
+        return spill.get().pixels;
+    }
+
+    private void dropSpill() {
+        spill.ifPresent(s -> s.arena.close());
+        spill = Optional.empty();
+    }
+
+    /// One frame off the heap. Not of an automatic arena: the size of those is bounded by that of the heap.
+    private static final class Spill {
+
+        private final Arena arena = Arena.ofShared();
+        private final MemorySegment pixels;
+
+        Spill(FrameShape shape) {
+            pixels = arena.allocate(2 * shape.pixels(), 64);
+        }
     }
 
     private final class Transfer implements Sink {

@@ -163,7 +163,7 @@ class BlobConformanceTest {
 
     @Test
     void case40OneLineOfSeventyMegabytesIsRead() {
-        assertEquals("whole, 69584640 characters", LargeFrame.read(6248, 4176));
+        assertEquals("whole, 69584640 characters", LargeFrame.read(6248, 4176, true));
     }
 
     @Test
@@ -351,7 +351,7 @@ class BlobConformanceTest {
                 LargeFrame.class.getName(), "7750", "7750").redirectErrorStream(true).start();
         String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(child.waitFor(60, TimeUnit.SECONDS));
-        assertTrue(said.startsWith("whole, 1601"), said); // 160 million characters
+        assertEquals("whole, 160174080 characters\n".repeat(2), said);
     }
 
     @Test

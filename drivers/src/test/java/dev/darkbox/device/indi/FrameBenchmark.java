@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -233,7 +234,7 @@ final class FrameBenchmark {
 
         Ours(Arena arena, Link.Dialer dialer) throws InterruptedException {
             buffer = FrameBuffer.allocate(SHAPE, arena);
-            link = new Link("indi-bench", "bench", dialer, this, Pace.USUAL);
+            link = new Link("indi-bench", "bench", dialer, this, Pace.USUAL, new SplittableRandom(1));
             link.start();
             ended.poll(LIMIT_S, TimeUnit.SECONDS);
         }

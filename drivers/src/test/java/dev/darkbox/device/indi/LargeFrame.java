@@ -21,21 +21,26 @@ final class LargeFrame {
 
     /// `WIDTH HEIGHT`: reads such a frame in this process, whatever its heap, and says what came of it.
     public static void main(String[] size) {
-        System.out.println(read(Integer.parseInt(size[0]), Integer.parseInt(size[1])));
+        for (boolean offered : new boolean[]{true, false}) {
+            System.out.println(read(Integer.parseInt(size[0]), Integer.parseInt(size[1]), offered));
+        }
     }
 
     /// Reads one frame and compares every pixel.
     ///
+    /// @param offered whether its buffer is there when it comes
     /// @return `whole, N characters`, or what is wrong
-    static String read(int width, int height) {
-        return new LargeFrame().go(new FrameShape(width, height));
+    static String read(int width, int height, boolean offered) {
+        return new LargeFrame().go(new FrameShape(width, height), offered);
     }
 
-    private String go(FrameShape shape) {
+    private String go(FrameShape shape, boolean offered) {
         try (Arena arena = Arena.ofConfined()) {
             var frame = FrameBuffer.allocate(shape, arena);
             catcher.arm(shape);
-            catcher.offer(frame);
+            if (offered) {
+                catcher.offer(frame);
+            }
             long size = (FitsHeader.BLOCK + 2 * shape.pixels() + 2879) / 2880 * 2880;
             say("<setBLOBVector device='Cam' name='CCD1' state='Ok'><oneBLOB name='CCD1' size='%d' format='.fits' len='%d'>\n"
                     .formatted(size, size));
@@ -60,6 +65,8 @@ final class LargeFrame {
             say("\n</oneBLOB></setBLOBVector>");
             Optional<String> problem = catcher.caught().map(FrameCatcher.Caught::problem)
                     .orElse(Optional.of("no frame"));
+            catcher.deliver(frame);
+            catcher.close();
             return problem.orElseGet(() -> compare(frame));
         }
     }
