@@ -3,6 +3,7 @@ package dev.darkbox.device.indi;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// never delays an answer.
 ///
 /// The control connection begins with a bare `getProperties`, which alone subscribes to everything. The frame
-/// connection names the properties it wants and nothing else, and asks again after each new beginning, because
-/// the server forgets with the connection.
+/// connection names the properties it wants and nothing else, and asks again after each new beginning, and when a
+/// property appears, because the server forgets with the connection, and may with the driver.
 ///
 /// Threading: safe for any threads. Two daemon threads, `indi-control-<host>` and `indi-frames-<host>`.
 final class IndiConnection implements AutoCloseable {
@@ -21,6 +22,7 @@ final class IndiConnection implements AutoCloseable {
     private record Subscription(String device, String property, BlobReceiver receiver) {}
 
     private final PropertyStore store = new PropertyStore();
+    private final OpenOrders orders = new OpenOrders();
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final String server;
     private final Pace pace;
@@ -64,6 +66,11 @@ final class IndiConnection implements AutoCloseable {
 
     PropertyStore store() {
         return store;
+    }
+
+    /// The orders that are on their way, of all devices.
+    OpenOrders orders() {
+        return orders;
     }
 
     /// How long to wait for what, here and in everything on this connection.
@@ -151,6 +158,11 @@ final class IndiConnection implements AutoCloseable {
         frames.close();
     }
 
+    private Optional<Subscription> subscription(String device, String property) {
+        return subscriptions.stream().filter(s -> s.device().equals(device) && s.property().equals(property))
+                .findFirst();
+    }
+
     private static String request(Subscription s) {
         String device = Tokenizer.escaped(s.device());
         String property = Tokenizer.escaped(s.property());
@@ -197,7 +209,13 @@ final class IndiConnection implements AutoCloseable {
             if (message instanceof Message.Pong) {
                 pongs.incrementAndGet();
             }
+            Optional<Subscription> appears = message instanceof Message.Definition(Vector v)
+                    && store.find(v.device(), v.name()).isEmpty()
+                            ? subscription(v.device(), v.name())
+                            : Optional.empty();
             store.apply(message);
+            // a driver that was started again: its server may have forgotten who wanted its frames
+            appears.ifPresent(s -> frames.send(request(s)));
         }
 
         @Override
@@ -244,14 +262,13 @@ final class IndiConnection implements AutoCloseable {
 
         @Override
         public Sink begin(Head head) {
-            for (Subscription s : subscriptions) {
-                if (s.device().equals(head.device()) && s.property().equals(head.property())) {
-                    Sink sink = s.receiver().begin(head);
-                    return sink.equals(NOWHERE) ? NOWHERE : new Watched(sink);
-                }
-            }
-            return NOWHERE;
+            return subscription(head.device(), head.property()).map(s -> watched(s.receiver().begin(head)))
+                    .orElse(NOWHERE);
         }
+    }
+
+    private BlobReceiver.Sink watched(BlobReceiver.Sink sink) {
+        return sink.equals(BlobReceiver.NOWHERE) ? sink : new Watched(sink);
     }
 
     /// A frame on its way, whose end tells whether the route is good.

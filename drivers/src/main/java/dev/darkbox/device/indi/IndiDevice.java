@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -16,9 +17,12 @@ import java.util.function.Predicate;
 ///
 /// An order is done when the property is neither `Busy` nor `Alert` and holds the values asked for. `Alert`, and
 /// other values, count only after [Wait#GRACE]: drivers echo old states with new values and new states with old
-/// ones. A driver that says nothing is asked for the property again, every [Wait#ASK_AGAIN].
+/// ones. Nor do they count when they come in a definition that we did not ask for, which may be older than the order.
+/// A driver that says nothing is asked for the property again, every [Wait#ASK_AGAIN].
 ///
-/// Threading: as the connection; one order at a time to one property.
+/// A property whose last order got no answer is asked for at once: only what comes behind that is an answer to this one.
+///
+/// Threading: as the connection; a second order to one property waits for the first, for as long as it may take itself.
 final class IndiDevice {
 
     private static final int NOTES_IN_A_REASON = 3;
@@ -188,13 +192,14 @@ final class IndiDevice {
                     v.get().members().keySet()));
         }
         String order = on ? "On" : "Off";
-        return send(property, Kind.SWITCH, "<oneSwitch name='%s'>%s</oneSwitch>".formatted(
+        return send(property, Kind.SWITCH, Set.of(member), "<oneSwitch name='%s'>%s</oneSwitch>".formatted(
                 Tokenizer.escaped(member), order), read -> read.isOn(member) == on, manner, limit);
     }
 
     /// Sets one number, the property's others staying as they are.
     Outcome set(String property, String member, double value) throws InterruptedException {
-        return set(property, Map.of(member, Numbers.plainText(value)), Manner.AT_ONCE, limit(Wait.PROMPT));
+        String text = Double.isFinite(value) ? Numbers.plainText(value) : String.valueOf(value);
+        return set(property, Map.of(member, text), Manner.AT_ONCE, limit(Wait.PROMPT));
     }
 
     /// Sets numbers, the property's others staying as they are: every member is sent, always.
@@ -221,7 +226,7 @@ final class IndiDevice {
         if (problem.isPresent()) {
             return new Outcome.Rejected(problem.get());
         }
-        return send(property, Kind.NUMBER, numbers(property, values), asked, manner, limit);
+        return send(property, Kind.NUMBER, values.keySet(), numbers(property, values), asked, manner, limit);
     }
 
     private String numbers(String property, Map<String, String> values) {
@@ -247,6 +252,10 @@ final class IndiDevice {
                         v.members().keySet()));
             }
             double value = Numbers.parse(asked.getValue());
+            if (!Double.isFinite(value)) {
+                return Optional
+                        .of("%s.%s \"%s\" is no number".formatted(v.name(), member.name(), asked.getValue()));
+            }
             if (member.hasRange() && (value < member.min() || value > member.max())) {
                 return Optional
                         .of("%s.%s %s, allowed %s..%s".formatted(v.name(), member.name(), asked.getValue(),
@@ -256,8 +265,28 @@ final class IndiDevice {
         return Optional.empty();
     }
 
-    private Outcome send(String property, Kind kind, String members, Predicate<Vector> asked, Manner manner,
-            Duration limit) throws InterruptedException {
+    private Outcome send(String property, Kind kind, Set<String> members, String elements,
+            Predicate<Vector> asked,
+            Manner manner, Duration limit) throws InterruptedException {
+        OpenOrders orders = connection.orders();
+        if (!orders.open(name, property, System.nanoTime() + limit.toNanos())) {
+            return new Outcome.Rejected("another order to " + property + " is still open");
+        }
+        boolean answered = true;
+        try {
+            Outcome outcome = sendAlone(property, kind, members, elements, asked, manner, limit);
+            answered = !(outcome instanceof Outcome.Unknown);
+            return outcome;
+        } catch (InterruptedException e) {
+            answered = false;
+            throw e;
+        } finally {
+            orders.close(name, property, answered);
+        }
+    }
+
+    private Outcome sendAlone(String property, Kind kind, Set<String> members, String elements,
+            Predicate<Vector> asked, Manner manner, Duration limit) throws InterruptedException {
         long losses = connection.losses();
         Optional<Vector> before = find(property);
         if (before.isEmpty()) {
@@ -270,9 +299,9 @@ final class IndiDevice {
                     before.get().writable() ? "a" : "a read-only", before.get().kind()));
         }
         String type = kind == Kind.SWITCH ? "newSwitchVector" : "newNumberVector";
-        var order = new Order(property, store.revision(), losses, asked, manner, limit);
+        var order = new Order(property, kind, members, store.revision(), losses, asked, manner, limit);
         if (!connection.send("<%s device='%s' name='%s'>%s</%s>\n".formatted(type, Tokenizer.escaped(name),
-                Tokenizer.escaped(property), members, type))) {
+                Tokenizer.escaped(property), elements, type))) {
             return new Outcome.Gone(connection.lastLoss());
         }
         return order.await();
@@ -298,41 +327,43 @@ final class IndiDevice {
     private final class Order {
 
         private final String property;
+        private final Kind kind;
+        private final Set<String> members;
         private final long sentAt;
         private final long losses;
         private final Predicate<Vector> asked;
         private final Manner manner;
         private final Duration limit;
+        private final boolean lastWasUnanswered;
+        private long askedAt = Long.MAX_VALUE;
 
-        Order(String property, long sentAt, long losses, Predicate<Vector> asked, Manner manner,
-                Duration limit) {
+        Order(String property, Kind kind, Set<String> members, long sentAt, long losses,
+                Predicate<Vector> asked,
+                Manner manner, Duration limit) {
             this.property = property;
+            this.kind = kind;
+            this.members = members;
             this.sentAt = sentAt;
             this.losses = losses;
             this.asked = asked;
             this.manner = manner;
             this.limit = limit;
+            lastWasUnanswered = connection.orders().isUnanswered(name, property);
         }
 
         Outcome await() throws InterruptedException {
             long deadline = System.nanoTime() + limit.toNanos();
-            long askAt = System.nanoTime() + limit(Wait.ASK_AGAIN).toNanos();
+            long askAt = System.nanoTime() + (lastWasUnanswered ? 0 : limit(Wait.ASK_AGAIN).toNanos());
             long badSince = 0;
             while (true) {
                 long now = System.nanoTime();
-                if (connection.losses() != losses) {
-                    return new Outcome.Gone(connection.lastLoss());
-                }
                 Optional<Vector> found = find(property);
-                if (found.isEmpty()) {
-                    return new Outcome.Gone("the driver withdrew " + property);
+                Optional<Outcome> end = end(found);
+                if (end.isPresent()) {
+                    return end.get();
                 }
-                Vector v = found.get();
-                boolean answered = v.revision() > sentAt;
-                if (answered && isDone(v)) {
-                    return new Outcome.Done(v);
-                }
-                boolean bad = answered && isBad(v);
+                Vector v = found.orElseThrow();
+                boolean bad = isAnswer(v) && isBad(v);
                 if (!bad) {
                     badSince = 0;
                 } else if (badSince == 0) {
@@ -344,6 +375,7 @@ final class IndiDevice {
                     return new Outcome.Unknown("setting " + property, limit);
                 }
                 if (now >= askAt) {
+                    askedAt = Math.min(askedAt, store.revision());
                     ask(property);
                     askAt = now + limit(Wait.ASK_AGAIN).toNanos();
                 }
@@ -355,11 +387,40 @@ final class IndiDevice {
             }
         }
 
+        /// Done, or no longer possible; empty while neither.
+        private Optional<Outcome> end(Optional<Vector> found) {
+            if (connection.losses() != losses) {
+                return Optional.of(new Outcome.Gone(connection.lastLoss()));
+            }
+            if (found.isEmpty()) {
+                return Optional.of(new Outcome.Gone("the driver withdrew " + property));
+            }
+            Vector v = found.get();
+            if (v.kind() != kind || !v.members().keySet().containsAll(members)) {
+                return Optional
+                        .of(new Outcome.Gone("the driver made %s a %s of %s".formatted(property, v.kind(),
+                                v.members().keySet())));
+            }
+            if (isDone(v)) {
+                return Optional.of(new Outcome.Done(v));
+            }
+            return v.history().born() > sentAt
+                    ? Optional
+                            .of(new Outcome.Gone("the driver withdrew " + property + " and defined it anew"))
+                    : Optional.empty();
+        }
+
+        /// Whether what the driver says of the property was said after it had the order.
+        private boolean isAnswer(Vector v) {
+            return v.history().defined() > askedAt || (!lastWasUnanswered && v.history().changed() > sentAt);
+        }
+
         private boolean isDone(Vector v) {
             if (manner == Manner.BEGINNING) {
-                return v.busyRevision() > sentAt || (v.state() != State.ALERT && asked.test(v));
+                return v.busyRevision() > sentAt
+                        || (isAnswer(v) && v.state() != State.ALERT && asked.test(v));
             }
-            return v.state() != State.ALERT && !v.isBusy() && asked.test(v);
+            return v.revision() > sentAt && v.state() != State.ALERT && !v.isBusy() && asked.test(v);
         }
 
         private boolean isBad(Vector v) {

@@ -109,10 +109,11 @@ final class MessageReader implements Tokenizer.Handler {
 
     private void add(Member news) {
         weight += news.weight();
-        if (tooMuch || members.size() == MEMBER_LIMIT || weight > MESSAGE_LIMIT_BYTES
-                || news.name().length() > NAME_LIMIT) {
-            tooMuch = true;
+        tooMuch |= members.size() == MEMBER_LIMIT || weight > MESSAGE_LIMIT_BYTES
+                || news.name().length() > NAME_LIMIT;
+        if (tooMuch) {
             members.clear();
+            weight = 0;
         } else {
             members.add(news);
         }

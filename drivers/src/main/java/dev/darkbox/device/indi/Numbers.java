@@ -55,8 +55,8 @@ final class Numbers {
         return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }
 
-    /// Whether a driver that was asked for one value and reports the other took it.
+    /// Whether a driver that was asked for one value and reports the other took it. Drivers write six digits.
     static boolean same(double asked, double read) {
-        return Math.abs(asked - read) <= 1e-4 * Math.max(1, Math.abs(asked));
+        return Math.abs(asked - read) <= Math.max(1e-4, 1e-5 * Math.abs(asked));
     }
 }

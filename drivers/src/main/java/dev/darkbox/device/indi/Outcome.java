@@ -17,7 +17,7 @@ sealed interface Outcome {
     /// Nobody knows: no answer in time.
     record Unknown(String action, Duration limit) implements Outcome {}
 
-    /// Nobody knows: the server, the driver or the property went away.
+    /// Nobody knows, and at once: the server, the driver, the property or its member went away.
     record Gone(String how) implements Outcome {}
 
     /// The vector read back, or the fault that fits.

@@ -31,6 +31,7 @@ final class PropertyStore {
     /// All properties together, bytes of heap.
     static final long LIMIT_BYTES = 24 << 20;
     static final int NOTE_LIMIT = 200;
+    private static final int AWAY_LIMIT = 16 * DEVICE_LIMIT;
     private static final int NOTE_LENGTH = 300;
     private static final String CONNECTION = "CONNECTION";
 
@@ -109,7 +110,13 @@ final class PropertyStore {
     /// A driver that is not connected to its hardware may have other settings when it is again.
     private void noteAway(Vector v) {
         if (v.name().equals(CONNECTION) && !v.isOn("CONNECT")) {
-            away.put(v.device(), revision);
+            away(v.device());
+        }
+    }
+
+    private void away(String device) {
+        if (away.size() < AWAY_LIMIT || away.containsKey(device)) {
+            away.put(device, revision);
         }
     }
 
@@ -121,7 +128,7 @@ final class PropertyStore {
 
     private void delete(String device, String property) {
         if ((property.isEmpty() || property.equals(CONNECTION)) && devices.containsKey(device)) {
-            away.put(device, revision);
+            away(device);
         }
         Map<String, Vector> properties = devices.getOrDefault(device, new LinkedHashMap<>());
         var gone = new ArrayList<String>(property.isEmpty() ? properties.keySet() : List.of(property));

@@ -24,10 +24,10 @@ record Vector(
     /// Revisions of the store: they grow with every message about anything, and tell news from memories.
     ///
     /// @param born when it was defined while there was no such property
-    /// @param told when it was last defined or changed
-    /// @param changed when the driver last changed it; a definition, which anybody may ask for, is no change
+    /// @param defined when it was last defined, perhaps because somebody else asked for it
+    /// @param changed when the driver last changed it
     /// @param busy when it was last `Busy`, which may have been too short for anybody to see
-    record History(long born, long told, long changed, long busy) {
+    record History(long born, long defined, long changed, long busy) {
 
         /// Of what is not stored yet.
         static final History NONE = new History(0, 0, 0, 0);
@@ -99,7 +99,7 @@ record Vector(
 
     /// When it was last defined or changed.
     long revision() {
-        return history.told();
+        return Math.max(history.defined(), history.changed());
     }
 
     /// When it was last `Busy`.
@@ -149,7 +149,7 @@ record Vector(
         }
         State next = change.state() == State.UNSTATED ? state : change.state();
         return new Vector(device, name, kind, next, writable, rule, now,
-                new History(history.born(), newRevision,
+                new History(history.born(), history.defined(),
                         newRevision, next == State.BUSY ? newRevision : history.busy()));
     }
 }

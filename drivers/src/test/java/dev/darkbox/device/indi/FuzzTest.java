@@ -137,7 +137,7 @@ class FuzzTest {
             assertTrue(tokenizer.steps() <= Tokenizer.STEPS_PER_BYTE * fed,
                     tokenizer.steps() + " steps for " + fed);
             assertTrue(tokenizer.held() <= fed + 1, "holds " + tokenizer.held() + " of " + fed);
-            assertTrue(reader.held() <= 2 * MessageReader.MESSAGE_LIMIT_BYTES, "message of " + reader.held());
+            assertTrue(reader.held() <= MessageReader.MESSAGE_LIMIT_BYTES, "message of " + reader.held());
             assertTrue(said <= fed / 5, said + " messages in " + fed);
             assertTrue(blobBytes <= fed, blobBytes + " bytes of frames in " + fed);
         }

@@ -193,7 +193,7 @@ class ParsingConformanceTest {
         assertSame(
                 "Definition[vector=Vector[device=A, name=N, kind=SWITCH, state=IDLE, writable=true, rule=OneOfMany, "
                         + "members={B=Member[name=B, label=L, text=On, min=NaN, max=NaN]}, "
-                        + "history=History[born=0, told=0, changed=0, busy=0]]]\n",
+                        + "history=History[born=0, defined=0, changed=0, busy=0]]]\n",
                 "<defSwitchVector device='A' name='N' colour='red' rule='OneOfMany' perm='rw' x=''><defSwitch name='B' "
                         + "label='L' y='9'>On</defSwitch></defSwitchVector>");
         assertSame(
@@ -210,7 +210,7 @@ class ParsingConformanceTest {
                             .formatted(name, name)
                             + "members={%s=Member[name=%s, label=, text=1, min=NaN, max=NaN]}, "
                                     .formatted(name, name)
-                            + "history=History[born=0, told=0, changed=0, busy=0]]]\n",
+                            + "history=History[born=0, defined=0, changed=0, busy=0]]]\n",
                     "<defNumberVector device='%s' name='%s' state='Ok' perm='ro'><defNumber name='%s'>1</defNumber>"
                             .formatted(name, name, name) + "</defNumberVector>");
         }
@@ -248,7 +248,7 @@ class ParsingConformanceTest {
         }
         assertSame("Definition[vector=Vector[device=, name=, kind=NUMBER, state=IDLE, writable=true, rule=, "
                 + "members={A=Member[name=A, label=, text=nan, min=NaN, max=Infinity]}, "
-                + "history=History[born=0, told=0, changed=0, busy=0]]]\n",
+                + "history=History[born=0, defined=0, changed=0, busy=0]]]\n",
                 "<defNumberVector><defNumber name='A' min='rubbish' max='inf'>nan</defNumber></defNumberVector>");
     }
 

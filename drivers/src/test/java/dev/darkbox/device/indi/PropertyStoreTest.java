@@ -24,46 +24,6 @@ class PropertyStoreTest {
                 bytes.length);
     }
 
-    private String heard() {
-        return store.find("D", "N").map(v -> v.state() + " " + v.members().values()).orElse("nothing");
-    }
-
-    @Test
-    void aChangeOfWhatIsNotDefinedIsIgnored() {
-        hear("<setNumberVector device='D' name='N' state='Ok'><oneNumber name='A'>5</oneNumber></setNumberVector>");
-        assertEquals("nothing", heard());
-    }
-
-    @Test
-    void aChangeKeepsWhatItDoesNotName() {
-        hear(DEFINED + "<setNumberVector device='D' name='N'><oneNumber name='B' min='1'>nan</oneNumber>"
-                + "<oneNumber name='C'>7</oneNumber></setNumberVector>");
-        assertEquals("BUSY [Member[name=A, label=, text=1, min=0.0, max=0.0], "
-                + "Member[name=B, label=, text=nan, min=1.0, max=9.0]]", heard());
-        hear("<setTextVector device='D' name='N' state='Ok'><oneText name='A'>x</oneText></setTextVector>");
-        assertTrue(heard().startsWith("BUSY"), heard());
-        hear("<setNumberVector device='D' name='N' state='Ok'><oneNumber name='A'>99</oneNumber></setNumberVector>");
-        assertTrue(heard().startsWith("OK [Member[name=A, label=, text=99"),
-                "values outside a range are values: " + heard());
-    }
-
-    @Test
-    void aDefinitionIsNewsAndADeletionIsFinal() {
-        hear(DEFINED);
-        long before = store.find("D", "N").orElseThrow().revision();
-        hear(DEFINED);
-        assertTrue(store.find("D", "N").orElseThrow().revision() > before);
-        hear("<delProperty device='E'/><delProperty device='E' name='N'/><delProperty device='D' name='M'/>");
-        assertTrue(heard().startsWith("BUSY"), heard());
-        hear("<defTextVector device='D' name='N' state='Ok' perm='ro'><defText name='T'>x</defText></defTextVector>");
-        assertEquals("OK [Member[name=T, label=, text=x, min=NaN, max=NaN]]", heard());
-        assertFalse(store.find("D", "N").orElseThrow().writable());
-        hear("<delProperty device='D' name='N'/><delProperty device='D' name='N'/>");
-        assertEquals("nothing", heard());
-        hear(DEFINED + "<delProperty device='D'/>");
-        assertEquals(List.of(), store.devices());
-    }
-
     @Test
     void notesAndForeignOrdersAreRememberedUpToALimit() {
         hear(DEFINED);

@@ -49,6 +49,8 @@ final class ScriptedServer implements AutoCloseable {
     private Optional<SharingPeer> sharing = Optional.empty();
     private volatile boolean connected;
     private volatile String driver = "scripted";
+    private volatile boolean mute;
+    private final List<ByteArrayOutputStream> heard = new CopyOnWriteArrayList<>();
 
     /// A connection of either kind.
     private interface Wire extends AutoCloseable {
@@ -117,6 +119,21 @@ final class ScriptedServer implements AutoCloseable {
 
     int port() {
         return listener.getLocalPort();
+    }
+
+    /// From now on, or no longer, questions get no answer.
+    void mute(boolean on) {
+        mute = on;
+    }
+
+    /// What came in so far, as it came, of each connection there ever was, in the order they were made.
+    List<String> heard() {
+        return heard.stream().map(h -> h.toString(StandardCharsets.UTF_8)).toList();
+    }
+
+    /// Every property once more, as after somebody's `getProperties`.
+    void tellAll() throws IOException {
+        sendControl(definitions());
     }
 
     /// What the camera's driver says it is.
@@ -259,6 +276,13 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
+    /// Takes a property away, before a client connects.
+    void undefine(String property) {
+        synchronized (properties) {
+            properties.remove(property);
+        }
+    }
+
     private String definition(String property) {
         synchronized (properties) {
             Property p = properties.get(property);
@@ -279,12 +303,13 @@ final class ScriptedServer implements AutoCloseable {
             Map<String, ?> values) {
         var text = new StringBuilder(
                 "<%s%sVector device='%s' name='%s' state='%s' perm='%s' rule='%s'>\n"
-                        .formatted(what, kind, CAMERA, property, state, perm, rule));
+                        .formatted(what, kind, CAMERA, Tokenizer.escaped(property), state, perm, rule));
         values.forEach((name, value) -> {
             // a value may bring attributes with it: text' min='1
             String[] parts = String.valueOf(value).split("'", 2);
-            text.append("<%s%s name='%s'%s>\n%s\n</%s%s>\n".formatted(member, kind, name,
-                    parts.length == 2 ? parts[1] + "'" : "", parts[0], member, kind));
+            text.append("<%s%s name='%s'%s>\n%s\n</%s%s>\n".formatted(member, kind,
+                    Tokenizer.escaped(name), parts.length == 2 ? parts[1] + "'" : "",
+                    Tokenizer.escaped(parts[0]), member, kind));
         });
         return text.append("</%s%sVector>\n".formatted(what, kind)).toString();
     }
@@ -409,10 +434,12 @@ final class ScriptedServer implements AutoCloseable {
         private final Map<String, String> members = new LinkedHashMap<>();
         private Map<String, String> vector = Map.of();
         private String member = "";
+        private final ByteArrayOutputStream said = new ByteArrayOutputStream();
         private volatile boolean wantsFrames;
 
         Client(Wire wire) {
             this.wire = wire;
+            heard.add(said);
         }
 
         void read() {
@@ -420,6 +447,7 @@ final class ScriptedServer implements AutoCloseable {
             var buffer = new byte[4096];
             try (wire) {
                 for (int n = wire.read(buffer); n >= 0; n = wire.read(buffer)) {
+                    said.write(buffer, 0, n);
                     tokenizer.feed(buffer, 0, n);
                 }
             } catch (IOException | java.io.UncheckedIOException _) {
@@ -457,7 +485,7 @@ final class ScriptedServer implements AutoCloseable {
                     echo(this, device);
                 } else if (name.equals("enableBLOB")) {
                     wantsFrames = true;
-                } else if (name.equals("getProperties") && !property.equals("CCD1")
+                } else if (name.equals("getProperties") && !property.equals("CCD1") && !mute
                         && (device.isEmpty() || device.equals(CAMERA))) {
                     tell(this, property);
                 } else if (name.equals("pingRequest")) {

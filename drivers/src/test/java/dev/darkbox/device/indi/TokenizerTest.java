@@ -40,7 +40,7 @@ class TokenizerTest {
                 """
                         Definition[vector=Vector[device=A "1", name=N, kind=NUMBER, state=OK, writable=true, rule=, \
                         members={=Member[name=, label=<°, text=-12:30:36, min=-1.0, max=1000.0], \
-                        B=Member[name=B, label=, text=, min=NaN, max=NaN]}, history=History[born=0, told=0, changed=0, busy=0]]]
+                        B=Member[name=B, label=, text=, min=NaN, max=NaN]}, history=History[born=0, defined=0, changed=0, busy=0]]]
                         Head[device=A, property=CCD1, member=CCD1, format=.fits, bytes=7]
                         COMPLETE e6e77a1
                         Change[device=A, property=CCD1, kind=BLOB, state=OK, members=[Member[name=CCD1, label=, text=, \
