@@ -222,8 +222,9 @@ final class IndiConnection implements AutoCloseable {
         public void down(String reason) {
             boolean wasUp = controlUp;
             controlUp = false;
-            store.forget();
+            // first the reason: whoever sees that all is forgotten must know why
             lost(reason, wasUp);
+            store.forget();
         }
 
         @Override

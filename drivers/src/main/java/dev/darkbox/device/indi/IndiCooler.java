@@ -19,6 +19,8 @@ final class IndiCooler implements Cooler {
     private static final String VALUE = "CCD_TEMPERATURE_VALUE";
     /// Drivers that are this near call it reached at once and never say `Busy`.
     private static final double NEAR_ENOUGH_K = 1.5;
+    /// No sensor jumps this far at once: a reading that did, and is exactly the set point, is its echo.
+    private static final double JUMP_K = 2;
     /// Where a cooler without a switch is sent to be off.
     private static final double AMBIENT = 25;
 
@@ -27,6 +29,8 @@ final class IndiCooler implements Cooler {
     private final Time time;
     private final VendorProfile profile;
     private final CoolerLoad load;
+    private double echo = Double.NaN;
+    private long echoUntilNanos;
 
     IndiCooler(IndiDevice camera, Map<Setting, MemberName> places, Time time) {
         this.camera = camera;
@@ -46,10 +50,14 @@ final class IndiCooler implements Cooler {
         }
         double degrees = target.degrees();
         camera.checkConnected();
+        double before = camera.require(TEMPERATURE).number(VALUE);
+        boolean isFar = !(Math.abs(before - degrees) < JUMP_K) || isEcho(before);
         camera.begin(TEMPERATURE, Map.of(VALUE, Numbers.plainText(degrees)),
-                v -> v.isBusy() || Math.abs(v.number(VALUE) - degrees) <= NEAR_ENOUGH_K,
+                v -> v.state() == Vector.State.OK || Math.abs(v.number(VALUE) - degrees) <= NEAR_ENOUGH_K,
                 camera.limit(Wait.PROMPT))
                 .orThrow(camera.name());
+        echo = isFar ? degrees : Double.NaN;
+        echoUntilNanos = System.nanoTime() + camera.limit(Wait.SET_POINT_ECHO).toNanos();
         if (camera.find("CCD_COOLER").map(v -> !v.isOn("COOLER_ON")).orElse(false)) {
             camera.turnOn("CCD_COOLER", "COOLER_ON").orThrow(camera.name());
         }
@@ -73,7 +81,16 @@ final class IndiCooler implements Cooler {
     public Reading read() throws DeviceException, InterruptedException {
         camera.checkConnected();
         Vector v = camera.fresh(TEMPERATURE, camera.limit(Wait.COOLER_READ));
-        return new Reading(time.now(), celsius(v.number(VALUE)), loadPercent());
+        double value = v.number(VALUE);
+        return new Reading(time.now(), isEcho(value) ? Celsius.UNKNOWN : celsius(value), loadPercent());
+    }
+
+    /// Some drivers report a new set point as if it had been measured, until they measure again.
+    private boolean isEcho(double value) {
+        if (System.nanoTime() - echoUntilNanos >= 0 || !Numbers.same(echo, value)) {
+            echo = Double.NaN;
+        }
+        return !Double.isNaN(echo);
     }
 
     /// A sensor that reads below absolute zero, above 100 degrees or nothing at all is not known.

@@ -54,6 +54,8 @@ enum Wait {
     PROMPT(Duration.ofSeconds(10)),
     /// A cooler's reading: the answer may wait for the download of a frame. Over: `TimedOut`.
     COOLER_READ(Duration.ofSeconds(15)),
+    /// A reading that is exactly the new set point, though the sensor was far from it. Over: it is a reading.
+    SET_POINT_ECHO(Duration.ofSeconds(15)),
     /// A wheel on its way; homing alone takes some 17 s. Over: its slot decides, else `TimedOut`.
     WHEEL_TRAVEL(Duration.ofSeconds(60)),
     /// A wheel that stands at the slot asked for, so it says, and is `Busy` all the same. Over: it has arrived.

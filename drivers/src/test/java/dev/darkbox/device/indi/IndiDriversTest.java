@@ -21,10 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Vendors' own drivers, simulating, behind the machine's own `indiserver`. Skipped where a driver is not installed.
+@Tag("indiserver")
 class IndiDriversTest {
 
     private static final Readout BARE = new Readout(Readout.NONE, Readout.NONE, 1, "", Readout.NONE);
@@ -48,7 +50,7 @@ class IndiDriversTest {
     }
 
     @Test
-    void anApogeeHasReadoutQualitiesAndACoolerThatNeverArrives() throws Exception {
+    void case65AnApogeeHasReadoutQualitiesAndACoolerThatNeverArrives() throws Exception {
         try (var server = IndiServerPeer.with(home, "indi_apogee_ccd");
                 Rig rig = open(server, "Apogee CCD")) {
             CameraFacts facts = rig.camera().facts();

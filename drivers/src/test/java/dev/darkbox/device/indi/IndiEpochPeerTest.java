@@ -13,10 +13,12 @@ import dev.darkbox.device.Time;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A camera's epoch while its driver lives: settled before it is told, and the same through all that is not a change.
+@Tag("indiserver")
 class IndiEpochPeerTest {
 
     private static final Readout READOUT = new Readout(50, 20, 1, "", Readout.NONE);

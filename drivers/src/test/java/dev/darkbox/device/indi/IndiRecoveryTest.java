@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A real server that dies in the middle of an exposure, and comes back.
+@Tag("indiserver")
 class IndiRecoveryTest {
 
     private static final Readout READOUT = new Readout(50, 20, 2, "", Readout.NONE);

@@ -25,11 +25,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A whole rig behind the machine's own `indiserver`.
+@Tag("indiserver")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IndiRigTest {
 

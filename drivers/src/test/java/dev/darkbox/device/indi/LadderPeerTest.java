@@ -21,10 +21,12 @@ import java.util.EnumSet;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every rung on a real driver under a real server.
+@Tag("indiserver")
 class LadderPeerTest {
 
     private static final String DRIVER = "indi_simulator_ccd";

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.DeviceException;
-import dev.darkbox.device.DustCap.Position;
 import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.Readout;
 import dev.darkbox.device.Rig;
@@ -14,7 +13,6 @@ import dev.darkbox.device.Switch;
 import dev.darkbox.device.Time;
 import dev.darkbox.device.indi.IndiSpec.Heater;
 import dev.darkbox.device.indi.IndiSpec.Setting;
-import dev.darkbox.device.indi.Vector.State;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -235,172 +233,6 @@ class ScriptedRigTest {
     }
 
     @Test
-    void aWheelThatStaysBusyAtTheRightSlotHasArrived() throws Exception {
-        wheel();
-        server.on("FILTER_SLOT", (s, m) -> s.set("FILTER_SLOT", "Number", "Busy", m));
-        open(wheelPace(), ScriptedServer.CAMERA, "", "", List.of(), Map.of());
-        var wheel = rig().wheel().orElseThrow();
-        wheel.select("Ha");
-        assertEquals("Ha", wheel.selected());
-        assertEquals(List.of("{FILTER_SLOT_VALUE=3}"), orders("FILTER_SLOT"));
-    }
-
-    @Test
-    void aSlowWheelIsWaitedForAndNotToldTwice() throws Exception {
-        wheel();
-        server.on("FILTER_SLOT", (s, m) -> {
-            s.set("FILTER_SLOT", "Number", "Busy", members("FILTER_SLOT_VALUE", "1"));
-            Thread.ofPlatform().daemon().start(() -> {
-                sleep(600);
-                arrive(m);
-            });
-        });
-        open(wheelPace(), ScriptedServer.CAMERA, "", "", List.of(), Map.of());
-        rig().wheel().orElseThrow().select("Dark");
-        assertEquals("Dark", rig().wheel().orElseThrow().selected());
-        assertEquals(List.of("{FILTER_SLOT_VALUE=4}"), orders("FILTER_SLOT"));
-    }
-
-    @Test
-    void aWheelAtTheWrongSlotIsNotWhereItShouldBeWhateverItsState() throws Exception {
-        wheel();
-        open(wheelPace(), ScriptedServer.CAMERA, "", "", List.of(), Map.of());
-        for (String state : List.of("Ok", "Busy")) {
-            server.on("FILTER_SLOT", (s, _) -> s.set("FILTER_SLOT", "Number", state,
-                    members("FILTER_SLOT_VALUE", "2")));
-            assertEquals("Cam: turning to slot 3 (now at 2) took longer than 900 ms",
-                    assertThrows(DeviceException.TimedOut.class,
-                            () -> rig().wheel().orElseThrow().select("Ha"))
-                            .getMessage());
-        }
-        server.on("FILTER_SLOT", (s, _) -> {
-            s.sendControl("<message device='Cam' message='[ERROR] carousel is jammed'/>");
-            s.set("FILTER_SLOT", "Number", "Alert", members("FILTER_SLOT_VALUE", "2"));
-        });
-        assertEquals("Cam: [ERROR] carousel is jammed", assertThrows(DeviceException.Refused.class,
-                () -> rig().wheel().orElseThrow().select("Ha")).getMessage());
-    }
-
-    private void arrive(Map<String, String> slot) {
-        try {
-            server.set("FILTER_SLOT", "Number", "Ok", slot);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private void wheel() {
-        server.define("FILTER_SLOT", "Number", "Ok", "rw", members("FILTER_SLOT_VALUE", "1' min='1' max='4"));
-        server.define("FILTER_NAME", "Text", "Ok", "rw", members("FILTER_SLOT_NAME_1", "L",
-                "FILTER_SLOT_NAME_2", "R", "FILTER_SLOT_NAME_3", "Ha", "FILTER_SLOT_NAME_4", "Dark"));
-    }
-
-    private static Pace wheelPace() {
-        return ScriptedServer.PACE.with(Wait.WHEEL_BUSY, Duration.ofMillis(400)).with(Wait.WHEEL_TRAVEL,
-                Duration.ofMillis(900));
-    }
-
-    @Test
-    void aCapIsShutOnlyWhenItsSwitchAndItsStateAgree() {
-        var seen = new StringBuilder();
-        for (String state : List.of("Idle", "Ok", "Busy", "Alert")) {
-            for (String both : List.of("Off Off", "On Off", "Off On", "On On")) {
-                String[] words = both.split(" ", -1);
-                seen.append(IndiCap.position(park(State.parse(state), words[0], words[1]))).append(' ');
-            }
-            seen.append('\n');
-        }
-        assertEquals("""
-                UNKNOWN UNKNOWN OPEN UNKNOWN\s
-                UNKNOWN SHUT OPEN UNKNOWN\s
-                MOVING MOVING MOVING MOVING\s
-                UNKNOWN UNKNOWN UNKNOWN UNKNOWN\s
-                """, seen.toString());
-    }
-
-    @Test
-    void aCapAtAnUnknownPlaceCanBeSentSomewhere() throws Exception {
-        cap("Alert", "Off", "Off");
-        server.on("CAP_PARK", (s, m) -> {
-            s.set("CAP_PARK", "Switch", "Busy", members("PARK", "On", "UNPARK", "Off"));
-            s.set("CAP_PARK", "Switch", "Idle", members("PARK", "On", "UNPARK", "Off"));
-            sleep(100);
-            s.set("CAP_PARK", "Switch", "Ok", members("PARK", "On", "UNPARK", "Off"));
-        });
-        open(ScriptedServer.PACE, "", ScriptedServer.CAMERA, "", List.of(), Map.of());
-        var cap = rig().cap().orElseThrow();
-        assertEquals(Position.UNKNOWN, cap.read().position());
-        cap.moveTo(Position.SHUT);
-        assertEquals(Position.SHUT, cap.read().position());
-    }
-
-    @Test
-    void aCapThatStallsOrNeverSaysOkIsNotTakenForShut() throws Exception {
-        cap("Ok", "Off", "On");
-        open(ScriptedServer.PACE.with(Wait.CAP_TRAVEL, Duration.ofMillis(500)), "", ScriptedServer.CAMERA, "",
-                List.of(), Map.of());
-        var cap = rig().cap().orElseThrow();
-        server.on("CAP_PARK",
-                (s, _) -> s.set("CAP_PARK", "Switch", "Idle", members("PARK", "On", "UNPARK", "Off")));
-        assertEquals("Cam: moving to SHUT (now UNKNOWN) took longer than 500 ms",
-                assertThrows(DeviceException.TimedOut.class, () -> cap.moveTo(Position.SHUT)).getMessage());
-        server.on("CAP_PARK",
-                (s, _) -> s.set("CAP_PARK", "Switch", "Busy", members("PARK", "On", "UNPARK", "Off")));
-        assertThrows(DeviceException.TimedOut.class, () -> cap.moveTo(Position.SHUT));
-        assertEquals(Position.MOVING, cap.read().position());
-        server.on("CAP_PARK", (s, _) -> {
-            s.set("CAP_PARK", "Switch", "Busy", members("PARK", "On", "UNPARK", "Off"));
-            s.sendControl("<message device='Cam' message='[ERROR] motor stalled'/>");
-            s.set("CAP_PARK", "Switch", "Alert", members("PARK", "Off", "UNPARK", "Off"));
-        });
-        assertEquals("Cam: [ERROR] motor stalled",
-                assertThrows(DeviceException.Refused.class, () -> cap.moveTo(Position.SHUT)).getMessage());
-        assertEquals(Position.UNKNOWN, cap.read().position());
-    }
-
-    private static Vector park(State state, String park, String unpark) {
-        var parts = new LinkedHashMap<String, Vector.Member>();
-        members("PARK", park, "UNPARK", unpark).forEach((name, value) -> parts.put(name,
-                new Vector.Member(name, name, value, Double.NaN, Double.NaN)));
-        return new Vector("Cam", "CAP_PARK", Vector.Kind.SWITCH, state, true, "OneOfMany", parts);
-    }
-
-    private void cap(String state, String park, String unpark) {
-        server.define("CAP_PARK", "Switch", state, "rw", members("PARK", park, "UNPARK", unpark));
-    }
-
-    @Test
-    void aPanelThatAFilterChangeTurnsOnOrBrighterIsSeen() throws Exception {
-        wheel();
-        server.define("FLAT_LIGHT_CONTROL", "Switch", "Idle", "rw",
-                members("FLAT_LIGHT_ON", "Off", "FLAT_LIGHT_OFF", "On"));
-        server.define("FLAT_LIGHT_INTENSITY", "Number", "Idle", "rw",
-                members("FLAT_LIGHT_INTENSITY_VALUE", "0' min='0' max='4096"));
-        server.on("FILTER_SLOT", (s, m) -> {
-            s.set("FLAT_LIGHT_INTENSITY", "Number", "Ok", members("FLAT_LIGHT_INTENSITY_VALUE", "3072"));
-            s.set("FLAT_LIGHT_CONTROL", "Switch", "Ok",
-                    members("FLAT_LIGHT_ON", "On", "FLAT_LIGHT_OFF", "Off"));
-            s.set("FILTER_SLOT", "Number", "Ok", m);
-        });
-        open(ScriptedServer.PACE, ScriptedServer.CAMERA, "", ScriptedServer.CAMERA, List.of(), Map.of());
-        var panel = rig().panel().orElseThrow();
-        assertEquals(0, panel.read().percent());
-        rig().wheel().orElseThrow().select("Ha");
-        assertEquals(75, panel.read().percent());
-        panel.light(25);
-        assertEquals(25, panel.read().percent());
-        rig().wheel().orElseThrow().select("R");
-        assertEquals(75, panel.read().percent());
-        panel.light(0);
-        assertEquals(0, panel.read().percent());
-        assertEquals(List.of("{FLAT_LIGHT_INTENSITY_VALUE=1024}"), orders("FLAT_LIGHT_INTENSITY"));
-        server.set("FLAT_LIGHT_CONTROL", "Switch", "Ok",
-                members("FLAT_LIGHT_ON", "Off", "FLAT_LIGHT_OFF", "Off"));
-        assertEquals("Cam: expected the light on or off, got \"neither\"",
-                assertThrows(DeviceException.Garbled.class, panel::read).getMessage());
-    }
-
-    @Test
     void aHeaterMayBeAnyKindOfSwitchOrAPower() throws Exception {
         server.define("DEW", "Switch", "Ok", "rw", members("DEW_ON", "On", "DEW_OFF", "Off"));
         server.define("RELAYS", "Switch", "Ok", "rw", "AnyOfMany", members("A", "On", "B", "On"));
@@ -452,13 +284,5 @@ class ScriptedRigTest {
 
     private static Heater heater(String name, String member) {
         return new Heater(name, MemberName.parse(ScriptedServer.CAMERA + "/" + member));
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
