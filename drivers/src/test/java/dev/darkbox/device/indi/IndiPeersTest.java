@@ -142,14 +142,15 @@ class IndiPeersTest {
                 var only = new Raw(server)) {
             var camera = new IndiDevice(connection, IndiServerPeer.CAMERA);
             camera.connect(List.of("CCD_EXPOSURE", "CCD1"), LIMIT);
-            String wanted = "<getProperties version='1.7' device='%s'/><enableBLOB device='%s'%s>%s</enableBLOB><pingRequest uid='set'/>";
-            String named = " name='CCD1'";
             never.say("<getProperties version='1.7' device='" + IndiServerPeer.CAMERA
                     + "'/><pingRequest uid='set'/>");
-            also.say(wanted.formatted(IndiServerPeer.CAMERA, IndiServerPeer.CAMERA, "", "Also"));
+            also.say("<getProperties version='1.7' device='%s'/>".formatted(IndiServerPeer.CAMERA)
+                    + "<enableBLOB device='%s'>Also</enableBLOB><pingRequest uid='set'/>"
+                            .formatted(IndiServerPeer.CAMERA));
             only.say("<getProperties version='1.7' device='%s' name='CCD1'/>".formatted(IndiServerPeer.CAMERA)
-                    + "<enableBLOB device='%s'%s>Only</enableBLOB><pingRequest uid='set'/>"
-                            .formatted(IndiServerPeer.CAMERA, named));
+                    + "<enableBLOB device='%s' name='CCD1'>Only</enableBLOB><pingRequest uid='set'/>"
+                            .formatted(
+                                    IndiServerPeer.CAMERA));
             for (Raw client : List.of(never, also, only)) {
                 client.hearUpTo("uid=\"set\"");
             }
