@@ -143,8 +143,8 @@ class IndiSoakTest {
             }
             assertEquals(List.of(), wrong);
             assertTrue(accepted.size() >= frames, accepted.size() + " frames in " + runs + " runs");
-            // killed between our copy and the witness's
-            assertTrue(unwitnessed <= 2 + frames / 100, unwitnessed + " frames without a witness");
+            // the server died between our copy and the witness's, or threw the witness out as slow
+            assertTrue(unwitnessed <= frames / 10, unwitnessed + " frames without a witness");
             System.out.printf(Locale.ROOT,
                     "soak: %d frames in %d runs, %d unwitnessed, %d given away; %s; %s; %s%n",
                     accepted.size(), runs, unwitnessed, witness.frames(), made, rungs, routes);
