@@ -3,6 +3,7 @@ package dev.darkbox.capture;
 import dev.darkbox.device.CameraFacts;
 import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.Evidence;
+import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.Readout;
 import dev.darkbox.device.Rung;
 import dev.darkbox.event.RunEvent;
@@ -47,11 +48,14 @@ final class CameraReady {
         return patience.with(scene.rig().camera()::facts);
     }
 
-    void configure(Readout readout) throws OutOfPatience, InterruptedException {
+    /// Makes every setting.
+    ///
+    /// @return size of the frames that will come
+    FrameShape configure(Readout readout) throws OutOfPatience, InterruptedException {
         configured = Optional.of(readout);
-        patience.with(() -> {
+        return patience.with(() -> {
             set(readout);
-            return readout;
+            return scene.rig().camera().shape(readout);
         });
     }
 

@@ -285,7 +285,8 @@ public final class CaptureRun {
         CameraFacts facts;
         int fitting;
         try {
-            camera.configure(set.readout());
+            // drivers may round the region read out: how large frames are is known now
+            store.fit(camera.configure(set.readout()));
             facts = camera.facts();
             epochs.compareWithMasters(set.preset(), facts.epoch());
             fitting = epochs.keepFitting(set, facts.epoch(), store);

@@ -47,7 +47,7 @@ final class DarkProbe {
         Camera camera = scene.rig().camera();
         patience.with(() -> {
             try {
-                camera.start(asked);
+                scene.startExposure(asked, scratch);
                 return camera.finish(scratch);
             } catch (DeviceException e) {
                 scene.endExposure(e);

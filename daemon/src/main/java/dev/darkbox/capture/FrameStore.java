@@ -32,14 +32,29 @@ final class FrameStore implements AutoCloseable {
 
     private final String rig;
     private final FrameVault vault;
-    private final FrameShape shape;
-    private final Arena arena = Arena.ofShared();
-    private final FrameBuffer[] buffers;
+    private Pair buffers;
     private final ExecutorService thread;
     private int free;
     private Optional<Writing> writing = Optional.empty();
 
     private record Writing(Stored stored, Future<?> end) {}
+
+    /// Two frames off the heap.
+    private static final class Pair {
+
+        private final Arena arena = Arena.ofShared();
+        private final FrameShape shape;
+        private final FrameBuffer[] both;
+
+        Pair(FrameShape shape) {
+            this.shape = shape;
+            both = new FrameBuffer[]{FrameBuffer.allocate(shape, arena), FrameBuffer.allocate(shape, arena)};
+        }
+
+        void close() {
+            arena.close();
+        }
+    }
 
     /// A frame that is in the journal.
     record Stored(PlannedSet set, RawFrame facts) {}
@@ -47,19 +62,26 @@ final class FrameStore implements AutoCloseable {
     FrameStore(String rig, FrameVault vault, FrameShape shape) {
         this.rig = rig;
         this.vault = vault;
-        this.shape = shape;
-        buffers = new FrameBuffer[]{FrameBuffer.allocate(shape, arena), FrameBuffer.allocate(shape, arena)};
+        buffers = new Pair(shape);
         thread = Executors.newSingleThreadExecutor(
                 work -> Thread.ofPlatform().name("store-" + rig).daemon(true).unstarted(work));
     }
 
-    FrameShape shape() {
-        return shape;
+    /// Makes room for frames of this size; what is in the buffers is gone if that is another. The writer must be idle.
+    void fit(FrameShape shape) {
+        if (shape.equals(buffers.shape)) {
+            return;
+        }
+        if (writing.isPresent()) {
+            throw new IllegalStateException("store-" + rig + " is still writing");
+        }
+        buffers.close();
+        buffers = new Pair(shape);
     }
 
     /// The buffer that is not being written.
     FrameBuffer free() {
-        return buffers[free];
+        return buffers.both[free];
     }
 
     /// Notes that a set is begun. The writer must be idle.
@@ -83,7 +105,7 @@ final class FrameStore implements AutoCloseable {
         if (writing.isPresent()) {
             throw new IllegalStateException("store-" + rig + " is still writing");
         }
-        FrameBuffer full = buffers[free];
+        FrameBuffer full = buffers.both[free];
         writing = Optional.of(new Writing(
                 new Stored(set, facts), thread.submit(() -> vault.accept(set, full, facts))));
         free = 1 - free;
@@ -144,7 +166,7 @@ final class FrameStore implements AutoCloseable {
     public void close() {
         thread.shutdown();
         if (writing.isEmpty() || writing.get().end().isDone()) {
-            arena.close();
+            buffers.close();
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.darkbox.capture;
 
 import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.Exposure;
+import dev.darkbox.device.FrameBuffer;
+import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.Rig;
 import dev.darkbox.device.Time;
 import dev.darkbox.event.EventSink;
@@ -20,6 +23,17 @@ record Scene(Time time, Rig rig, EventSink events) {
 
     void emit(RunEvent event) {
         events.emit(event);
+    }
+
+    /// Begins an exposure whose frame fits the buffer it is for. A camera that came back from somewhere may be another,
+    /// or read out another part of its sensor.
+    void startExposure(Exposure asked, FrameBuffer into) throws DeviceException, InterruptedException {
+        FrameShape shape = rig.camera().shape(asked.readout());
+        if (!shape.equals(into.shape())) {
+            throw new DeviceException.Garbled(rig.camera().name(), "frames of " + into.shape() + " as before",
+                    shape.toString());
+        }
+        rig.camera().start(asked);
     }
 
     /// Ends whatever the camera still does, so that it can be asked again. Its failure to do so is only noted: the

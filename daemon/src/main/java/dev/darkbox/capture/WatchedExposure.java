@@ -53,7 +53,7 @@ final class WatchedExposure {
     private Shot expose(FrameBuffer into) throws DeviceException, InterruptedException {
         Camera camera = scene.rig().camera();
         try {
-            camera.start(exposure);
+            scene.startExposure(exposure, into);
             Instant begun = scene.now();
             Instant end = begun.plus(exposure.duration());
             scene.emit(new RunEvent.Exposing(begun, scene.name(), set, end));

@@ -10,19 +10,28 @@ import dev.darkbox.device.Exposure;
 import dev.darkbox.device.FlatPanel;
 import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.device.FrameFacts;
+import dev.darkbox.device.FrameShape;
+import dev.darkbox.device.Readout;
 import dev.darkbox.device.Rig;
 import dev.darkbox.device.Rung;
 import dev.darkbox.device.Switch;
 import dev.darkbox.device.sim.SimFault;
 import dev.darkbox.event.RunEvent;
+import dev.darkbox.frame.FitsImage;
 import dev.darkbox.plan.CoolingRules;
 import dev.darkbox.plan.FrameSet;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -433,6 +442,80 @@ class DeviceTroubleTest {
             FrameFacts facts = super.finish(into);
             Duration less = facts.exposure().minusSeconds(10);
             return new FrameFacts(facts.start(), less.isNegative() ? Duration.ZERO : less, facts.sensor());
+        }
+    }
+
+    @Test
+    void aDriverThatRoundsTheRegionDecidesHowLargeFramesAre() throws Exception {
+        var night = new Night(library);
+        night.around = rig -> RigAround.camera(rig, new Cropped(rig, 0));
+        assertEquals(RunEvent.End.DONE, night.run(Night.BIAS).end());
+        assertEquals(Set.of("56x48"), shapes(library));
+    }
+
+    @Test
+    void framesOfAnotherSizeAreNoFramesOfTheSet() throws Exception {
+        var night = new Night(library);
+        night.around = rig -> RigAround.camera(rig, new Cropped(rig, 6));
+        assertEquals(RunEvent.End.PARTLY, night.run(Night.BIAS).end());
+        assertTrue(night.story().stream().anyMatch(line -> line.contains("frames of 64x48 as before")),
+                night.story().toString());
+        assertEquals(Set.of("64x48"), shapes(library));
+    }
+
+    /// Sizes of the frames on disk.
+    private Set<String> shapes(Path folder) throws IOException {
+        var found = new TreeSet<String>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".fit")).toList()) {
+                found.add(FitsImage.of(file).shape().toString());
+            }
+        }
+        return found;
+    }
+
+    /// A driver that leaves out the last eight columns once its settings were made and some exposures begun.
+    private static final class Cropped extends RigAround.OtherCamera {
+
+        private static final FrameShape LESS = new FrameShape(56, 48);
+
+        private final int after;
+        private boolean configured;
+        private int begun;
+
+        Cropped(Rig rig, int after) {
+            super(rig);
+            this.after = after;
+        }
+
+        @Override
+        public void configure(Readout readout) throws DeviceException, InterruptedException {
+            super.configure(readout);
+            configured = true;
+        }
+
+        @Override
+        public FrameShape shape(Readout readout) throws DeviceException {
+            return configured && begun >= after ? LESS : super.shape(readout);
+        }
+
+        @Override
+        public void start(Exposure asked) throws DeviceException, InterruptedException {
+            super.start(asked);
+            begun++;
+        }
+
+        @Override
+        public FrameFacts finish(FrameBuffer into) throws DeviceException, InterruptedException {
+            if (!into.shape().equals(LESS)) {
+                return super.finish(into);
+            }
+            try (Arena arena = Arena.ofConfined()) {
+                var whole = FrameBuffer.allocate(new FrameShape(64, 48), arena);
+                FrameFacts facts = super.finish(whole);
+                into.pixels().copyFrom(whole.pixels().asSlice(0, into.pixels().byteSize()));
+                return facts;
+            }
         }
     }
 }

@@ -18,14 +18,14 @@ import java.util.Set;
 
 /// The families of INDI camera drivers and what is known of each.
 ///
-/// Seen running: the simulators (1.9.9, 2.2.4), Apogee, FLI and gphoto (1.9.9, simulating). All other rows were read
-/// in the sources of the drivers, 2024 to 2026; ZWO, QHY, ToupTek, Player One, SVBONY, SX, Atik and Moravian down to
-/// what they do with a shutter.
+/// Seen running: the simulators (1.9.9, 2.2.4), Apogee, FLI and gphoto (1.9.9, simulating). All other rows come from
+/// what is published of the drivers, 2024 to 2026; no camera of theirs was ever here.
 ///
-/// **Unverified**, because the names come out of vendors' libraries or no source was at hand: the USB limit and the
-/// heater of Player One, offset (if not `Offset`) and USB limit of SVBONY, the per cent sign of old ToupTek drivers,
-/// everything of QSI and SBIG but their shutters, everything of libcamera but its gain. A place that is not there is passed
-/// over; the configuration can name another.
+/// **Unverified**, because the names come out of vendors' libraries or no source was at hand: the USB limit, the
+/// heater and the fan of Player One, offset (if not `Offset`) and USB limit of SVBONY, the per cent sign of old ToupTek
+/// drivers, Atik's capture formats, what FLI and Apogee do with a shutter, everything of QSI and SBIG but their
+/// shutters, everything of libcamera but its gain. A place that is not there is passed over; the configuration can
+/// name another.
 final class VendorTable {
 
     private static final String CONTROLS = "CCD_CONTROLS.";
