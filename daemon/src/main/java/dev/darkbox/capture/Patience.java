@@ -20,6 +20,7 @@ final class Patience {
     private final Scene scene;
     private final Recovery recovery;
     private int recoveries;
+    private int absences;
     private int whole;
     private int barren;
 
@@ -64,9 +65,10 @@ final class Patience {
         return recoveries;
     }
 
-    /// How often a driver was restarted or waited for: after that nothing is known of what stood beside the camera.
-    int restarts() {
-        return whole;
+    /// How often the camera was away, or was made to be: a server that was restarted quickly looks like a camera that
+    /// was, and after it nothing is known of what stands beside the camera.
+    int absences() {
+        return absences;
     }
 
     /// A frame is there, or a set begins: what was climbed was not in vain.
@@ -89,6 +91,7 @@ final class Patience {
             }
             Optional<DeviceException> broke = climb(rung, failure, n);
             if (broke.isEmpty()) {
+                absences += rung == Rung.ABORT ? 0 : 1;
                 return rung;
             }
             failure = broke.get();

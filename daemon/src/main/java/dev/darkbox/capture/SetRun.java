@@ -39,7 +39,7 @@ final class SetRun {
     private int discards;
     private int toDiscard;
     private int recoveries;
-    private int restarts;
+    private int absences;
 
     /// What is the same for every frame of the set.
     record Circumstances(CameraFacts camera, String filter, Evidence cap, Provenance by) {}
@@ -60,14 +60,14 @@ final class SetRun {
         discards = set.set().discard();
         toDiscard = discards;
         recoveries = patience.recoveries();
-        restarts = patience.restarts();
+        absences = patience.absences();
         patience.progress();
     }
 
     /// Takes frames until the set is full or given up.
     ///
     /// @param probe asked once, as soon as the gate is open
-    /// @param dark asked again when a driver or server was away: caps and panels may have been with it
+    /// @param dark asked again when camera, driver or server was away: caps and panels may have been with it
     /// @throws OutOfPatience the camera is lost
     /// @throws RunFailed it is not dark
     /// @throws IOException the disk does not take frames
@@ -140,8 +140,8 @@ final class SetRun {
             discards = set.set().discard();
             toDiscard = discards;
         }
-        if (restarts != patience.restarts()) {
-            restarts = patience.restarts();
+        if (absences != patience.absences()) {
+            absences = patience.absences();
             dark.prove();
             // this one was taken before it was proven
             discards = Math.max(1, discards);
