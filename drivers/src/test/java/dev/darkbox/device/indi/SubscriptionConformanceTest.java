@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +111,63 @@ class SubscriptionConformanceTest {
         assertEquals(crashed + 1, saysFrames());
         server.frame(1, "Dark");
         await(() -> frames.get() == 1);
+    }
+
+    @Test
+    void case25AFrameInFlightAndADiskThatIsStuckNeverDelayAnAnswer() throws Exception {
+        long bytes = 52_500_000; // 70 MB of text
+        var stuck = new CountDownLatch(1);
+        var seen = new AtomicLong();
+        var ended = new CompletableFuture<BlobReceiver.End>();
+        connection.receive("Cam", "CCD1", _ -> new BlobReceiver.Sink() {
+            @Override
+            public void bytes(byte[] piece, int from, int to) {
+                seen.addAndGet(to - from);
+                try {
+                    assertTrue(stuck.await(60, TimeUnit.SECONDS));
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+
+            @Override
+            public void memory(MemorySegment piece) {
+                throw new AssertionError("this frame comes over TCP");
+            }
+
+            @Override
+            public void end(BlobReceiver.End how) {
+                ended.complete(how);
+            }
+        });
+        await(() -> saysFrames() >= 2);
+        var sender = CompletableFuture.runAsync(() -> {
+            try {
+                server.sendFrames(
+                        "<setBLOBVector device='Cam' name='CCD1' state='Ok'><oneBLOB name='CCD1' format='.fits' "
+                                + "size='" + bytes + "'>");
+                String piece = "QUJD".repeat(17_500);
+                for (int i = 0; i < 1000; i++) {
+                    server.sendFrames(piece);
+                }
+                server.sendFrames("</oneBLOB></setBLOBVector>");
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        await(() -> seen.get() > 0);
+        for (int gain = 1; gain <= 5; gain++) {
+            String uid = "during" + gain;
+            server.sendControl("<pingRequest uid='" + uid + "'/>");
+            await(() -> controls().stream().anyMatch(h -> h.contains("<pingReply uid='" + uid + "'/>")));
+            Outcome outcome = new IndiDevice(connection, "Cam").set("CCD_GAIN", "GAIN", gain);
+            assertTrue(outcome instanceof Outcome.Done, outcome.toString());
+        }
+        assertTrue(!ended.isDone() && !sender.isDone(), "the frame is still on its way");
+        stuck.countDown();
+        assertEquals(BlobReceiver.End.COMPLETE, ended.get(60, TimeUnit.SECONDS));
+        assertEquals(bytes, seen.get());
+        sender.join();
     }
 
     @Test
