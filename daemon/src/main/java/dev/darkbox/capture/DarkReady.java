@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The proof that it is dark, before every set: heaters off, cap shut and still, panel off (some
 /// panels take no order while their cap is open). Each is ordered, then
@@ -65,6 +66,30 @@ final class DarkReady {
         }
         provenBefore = true;
         return evidence;
+    }
+
+    /// A look between two frames, without an order to any device: somebody may have moved the cap, or a change of filter
+    /// lit the panel.
+    ///
+    /// @return what lets light in or does not tell; empty when cap and panel are as they were proven
+    Optional<String> leak() throws InterruptedException {
+        try {
+            if (scene.rig().cap().isPresent()) {
+                DustCap.Position position = scene.rig().cap().get().read().position();
+                if (position != DustCap.Position.SHUT) {
+                    return Optional.of("cap " + position.name().toLowerCase(Locale.ROOT));
+                }
+            }
+            if (scene.rig().panel().isPresent()) {
+                int percent = scene.rig().panel().get().read().percent();
+                if (percent != 0) {
+                    return Optional.of("panel at " + percent + " %");
+                }
+            }
+            return Optional.empty();
+        } catch (DeviceException e) {
+            return Optional.of(e.device() + ": " + e.what());
+        }
     }
 
     /// Heaters that were on before the first proof; they are switched on again after the run.

@@ -67,7 +67,8 @@ final class SetRun {
     /// Takes frames until the set is full or given up.
     ///
     /// @param probe asked once, as soon as the gate is open
-    /// @param dark asked again when camera, driver or server was away: caps and panels may have been with it
+    /// @param dark looked at after each frame; proven again when it is not, and when camera, driver or server was
+    ///     away: caps and panels may have been with it
     /// @throws OutOfPatience the camera is lost
     /// @throws RunFailed it is not dark
     /// @throws IOException the disk does not take frames
@@ -157,8 +158,23 @@ final class SetRun {
             }
             case WatchedExposure.Shot.Spoiled(FrameFacts facts, double loadPercent, String why) ->
                 reject(raw(facts, loadPercent, 0), why);
-            case WatchedExposure.Shot.Taken(FrameFacts facts, Cooler.Reading after) -> judge(facts, after);
+            case WatchedExposure.Shot.Taken(FrameFacts facts, Cooler.Reading after) -> {
+                Optional<String> leak = dark.leak();
+                yield leak.isEmpty()
+                        ? judge(facts, after)
+                        : lit(raw(facts, after.loadPercent(), 0), leak.get(), dark);
+            }
         };
+    }
+
+    /// It was dark when the set began, and is not now.
+    private Optional<Outcome> lit(RawFrame raw, String leak, DarkReady dark)
+            throws RunFailed, IOException, InterruptedException {
+        Optional<Outcome> end = reject(raw, leak + " after the exposure");
+        if (end.isEmpty()) {
+            dark.prove();
+        }
+        return end;
     }
 
     private Optional<Outcome> judge(FrameFacts facts, Cooler.Reading after)

@@ -24,7 +24,7 @@ class CoolingNightsTest {
     Path library;
 
     @Test
-    void aHotNightIsWaitedOutAndThenTheSetIsGivenUp() throws Exception {
+    void case65AHotNightIsWaitedOutAndThenTheSetIsGivenUp() throws Exception {
         Night night = new Night(library).inAirOf(35);
         RunEvent.RunEnded ended = night.run(Night.DARK);
 
@@ -155,7 +155,7 @@ class CoolingNightsTest {
     }
 
     @Test
-    void aCameraWithoutACoolerTakesNoFramesForASetPoint() throws Exception {
+    void case72ACameraWithoutACoolerTakesNoFramesForASetPoint() throws Exception {
         var night = new Night(library);
         night.around = rig -> RigAround.camera(rig, new Uncooled(rig));
         RunEvent.RunEnded ended = night.run(Night.DARK);

@@ -42,7 +42,7 @@ class DeviceTroubleTest {
     Path library;
 
     @Test
-    void aCapThatSticksTwiceEndsTheRunBeforeAnyFrame() throws Exception {
+    void case75ACapThatSticksTwiceEndsTheRunBeforeAnyFrame() throws Exception {
         var night = new Night(library);
         night.settings = night.settings.withCap(DustCap.Position.OPEN);
         night.faults.next(new SimFault.CapStuck()).next(new SimFault.CapStuck());
@@ -86,6 +86,77 @@ class DeviceTroubleTest {
     }
 
     @Test
+    void case75ACapThatIsOpenedBetweenFramesCostsAFrameAndIsShutAgain() throws Exception {
+        var night = new Night(library);
+        var caps = new ArrayList<DustCap>();
+        night.around = rig -> {
+            caps.add(rig.cap().orElseThrow());
+            return rig;
+        };
+        night.onEvent = event -> {
+            if (event instanceof RunEvent.FrameAccepted accepted && accepted.n() == 2) {
+                open(caps.getFirst());
+            }
+        };
+        assertEquals(RunEvent.End.DONE, night.run(Night.DARK).end());
+        assertEquals(List.of("cap open after the exposure"), night.only(RunEvent.FrameRejected.class).stream()
+                .map(RunEvent.FrameRejected::reason).toList());
+        assertTrue(night.story().contains("sim-cap: found OPEN during the run; shut again"),
+                night.story().toString());
+        assertEquals(5, night.only(RunEvent.FrameAccepted.class).size());
+    }
+
+    private static void open(DustCap cap) {
+        try {
+            cap.moveTo(DustCap.Position.OPEN);
+        } catch (DeviceException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void case76ALightThatGoesOnAfterTheProofCostsAFrameAndIsPutOut() throws Exception {
+        var night = new Night(library);
+        var lamp = new Lamp();
+        night.around = rig -> RigAround.panel(rig, lamp);
+        night.onEvent = event -> {
+            if (event instanceof RunEvent.GateOpened) {
+                lamp.percent = 40; // as a change of filter can
+            }
+        };
+        assertEquals(RunEvent.End.DONE, night.run(Night.HA).end());
+        assertEquals(List.of("panel at 40 % after the exposure"),
+                night.only(RunEvent.FrameRejected.class).stream()
+                        .map(RunEvent.FrameRejected::reason).toList());
+        assertEquals(4, night.only(RunEvent.FrameAccepted.class).size());
+        assertEquals(0, lamp.percent);
+    }
+
+    /// Does what it is told, and can be lit behind everybody's back.
+    private static final class Lamp implements FlatPanel {
+
+        private int percent;
+
+        @Override
+        public String name() {
+            return "lamp";
+        }
+
+        @Override
+        public Reading read() {
+            return new Reading(Instant.EPOCH, percent, Evidence.REPORTED);
+        }
+
+        @Override
+        public void light(int wanted) {
+            percent = wanted;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
     void aHeaterThatStaysOnEndsTheRun() throws Exception {
         var night = new Night(library);
         night.faults.next(new SimFault.HeaterStuckOn());
@@ -99,7 +170,7 @@ class DeviceTroubleTest {
     }
 
     @Test
-    void aPanelThatStaysLitEndsTheRun() throws Exception {
+    void case76APanelThatStaysLitEndsTheRun() throws Exception {
         var night = new Night(library);
         night.around = rig -> RigAround.panel(rig, new LitPanel(rig.panel().orElseThrow()));
         RunEvent.RunEnded ended = night.run(Night.DARK);
@@ -129,7 +200,7 @@ class DeviceTroubleTest {
     }
 
     @Test
-    void aJammedWheelCostsItsSetAndNoOther() throws Exception {
+    void case79AJammedWheelCostsItsSetAndNoOther() throws Exception {
         var night = new Night(library);
         night.faults.next(new SimFault.WheelJam()).next(new SimFault.WheelJam());
         RunEvent.RunEnded ended = night.run(Night.HA, Night.OIII, Night.DARK);

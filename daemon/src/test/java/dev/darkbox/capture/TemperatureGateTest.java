@@ -22,7 +22,7 @@ class TemperatureGateTest {
     private record Step(double minute, double sensor, String shows) {}
 
     @Test
-    void aStoryOfOneEvening() {
+    void case68OvershootStartsTheClockAgain() {
         play(RULE,
                 new Step(0.0, +12.0, "Outside"),
                 new Step(4.0, -9.699, "Outside"), // 0.301 K off: still out
@@ -47,7 +47,7 @@ class TemperatureGateTest {
     }
 
     @Test
-    void anUnknownTemperatureNeverOpensTheGateAndShutsAnOpenOne() {
+    void case74AnUnknownTemperatureNeverOpensTheGateAndShutsAnOpenOne() {
         play(RULE,
                 new Step(0, Double.NaN, "Outside"),
                 new Step(20, Double.NaN, "Outside"),
@@ -57,11 +57,48 @@ class TemperatureGateTest {
     }
 
     @Test
-    void aReadingSeenTwiceIsNotASecondReading() {
+    void case71AReadingSeenTwiceIsNotASecondReading() {
         TemperatureGate first = TemperatureGate.start().next(reading(0, -10), RULE);
         assertEquals(first, first.next(reading(0, -10), RULE));
         assertEquals(new TemperatureGate.Open(DUSK),
                 new TemperatureGate.Open(DUSK).next(reading(0, -10), RULE));
+    }
+
+    @Test
+    void case65ASetPointThatIsNeverReachedNeverOpensTheGateHoweverFlat() {
+        play(RULE, new Step(0, 10, "Outside"), new Step(60, 10, "Outside"), new Step(600, 10, "Outside"));
+    }
+
+    @Test
+    void case67OneReadingOfTheSetPointOpensNothing() {
+        play(RULE, new Step(0, -10, "Settling"), new Step(0.1, 12, "Outside"), new Step(11, 5, "Outside"));
+    }
+
+    @Test
+    void case68AnOscillationThroughTheSetPointNeverOpens() {
+        Step[] story = new Step[120];
+        for (int minute = 0; minute < story.length; minute++) {
+            double off = minute % 2 == 0 ? 0 : minute % 4 == 1 ? 0.5 : -0.5;
+            story[minute] = new Step(minute, -10 + off, off == 0 ? "Settling" : "Outside");
+        }
+        play(RULE, story);
+    }
+
+    @Test
+    void case69ADriftShutsAnOpenGate() {
+        play(RULE, new Step(0, -10, "Settling"), new Step(10, -10, "Open"), new Step(20, -9.8, "Open"),
+                new Step(30, -9.69, "Outside"));
+    }
+
+    @Test
+    void case70APlateauOnTheWayIsNotTheSetPoint() {
+        play(RULE, new Step(0, -8, "Outside"), new Step(15, -8, "Outside"), new Step(16, -9.5, "Outside"),
+                new Step(40, -9.5, "Outside"), new Step(41, -10, "Settling"), new Step(51, -10, "Open"));
+    }
+
+    @Test
+    void case73ASetPointRoundedBeyondTheToleranceNeverOpens() {
+        play(RULE, new Step(0, -10.5, "Outside"), new Step(60, -10.5, "Outside"));
     }
 
     @Test

@@ -36,12 +36,12 @@ class WatchesTest {
     }
 
     @Test
-    void aCameraThatDoesNotTellItsLoadIsNeverOverloaded() {
+    void case72ACameraThatDoesNotTellItsLoadIsNeverOverloaded() {
         play(new Step(0, Double.NaN, -10, "Easy"), new Step(60, Double.NaN, -10, "Easy"));
     }
 
     @Test
-    void oneExcursionIsOneDrift() {
+    void case69OneExcursionIsOneDrift() {
         double[] sensor = {-10, -9.51, -9.5, -9.499, -9.6, Double.NaN, -9.69, -9.7, -10.5, -10.501,
             Double.NaN};
         String[] shows = {
