@@ -29,11 +29,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A whole refresh behind the machine's own `indiserver`: camera, wheel, cap and panel of Debian's simulators.
+@Tag("indiserver")
 @Timeout(240)
 class IndiRefreshTest {
 
