@@ -130,6 +130,9 @@ final class Link implements AutoCloseable {
                 reason = server + ": " + (e instanceof UnknownHostException
                         ? "no address is known for this name"
                         : e.getMessage() == null ? e.toString() : e.getMessage());
+            } catch (RuntimeException | Error e) {
+                // a connection that is made anew is better than one whose reader is gone without a word
+                reason = server + ": a bug: " + e;
             }
             disconnect();
             owner.down(reason);
