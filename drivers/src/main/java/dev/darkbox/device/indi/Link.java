@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 final class Link implements AutoCloseable {
 
     /// Large enough that a frame does not cost thousands of system calls.
-    private static final int READ_BYTES = 256 << 10;
+    private static final int READ_BYTES = 128 << 10;
 
     /// Told of what happens, on the reader's thread.
     interface Owner extends BlobReceiver {

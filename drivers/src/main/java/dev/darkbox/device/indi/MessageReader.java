@@ -25,7 +25,7 @@ final class MessageReader implements Tokenizer.Handler {
     /// All members of one message, bytes of heap.
     static final long MESSAGE_LIMIT_BYTES = 4 << 20;
     /// Of shared memory, looked at at once: what counts as resident here.
-    private static final long WINDOW_BYTES = 4 << 20;
+    private static final long WINDOW_BYTES = 512 << 10;
 
     private final Consumer<Message> messages;
     private final BlobReceiver blobs;

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -41,6 +42,9 @@ final class FrameBenchmark {
     private static final int CHUNK = 64 << 10;
     private static final long LIMIT_S = 60;
     private static final long KEPT_BYTES = 53L << 20;
+    private static final int BLOCKS = 3;
+    private static final double LEAST_MS = 10;
+    private static final String UNWANTED = "nobody wants";
     private static final String KEPT = "the same, file kept";
     private static final String PLAIN = "plain socket + Base64";
 
@@ -54,8 +58,9 @@ final class FrameBenchmark {
             case "server" -> server(port, arguments[2], count);
             default -> throw new IllegalArgumentException(arguments[0]);
         };
-        System.out.printf(Locale.ROOT, "resident %d MB, at most %d MB, of which frames are %d MB%n",
-                statusKb("VmRSS:") >> 10, statusKb("VmHWM:") >> 10, (2L * buffers * SHAPE.pixels()) >> 20);
+        double framesMb = 2.0 * buffers * SHAPE.pixels() / (1 << 20);
+        System.out.printf(Locale.ROOT, "resident at most %.1f MB, %.1f MB beside the frames%n",
+                statusKb("VmHWM:") / 1024.0, statusKb("VmHWM:") / 1024.0 - framesMb);
     }
 
     /// Returns how many buffers of a frame it has.
@@ -286,35 +291,76 @@ final class FrameBenchmark {
         }
     }
 
+    /// Bias frames in blocks: without anybody who wants them, by TCP, through shared memory, and again. What a frame
+    /// takes beyond one that nobody wants is its way from the driver into the buffer, the server's part included.
     private static int server(int port, String local, int frames) throws Exception {
-        var readout = new Readout(50, 20, 1, "", Readout.NONE);
+        Map<String, List<Double>> millis = new LinkedHashMap<>();
         try (Arena arena = Arena.ofShared()) {
             List<FrameBuffer> two = List.of(FrameBuffer.allocate(SHAPE, arena),
                     FrameBuffer.allocate(SHAPE, arena));
-            for (String socket : List.of("", local)) {
-                var spec = new IndiSpec("bench", "127.0.0.1", port, socket, IndiServerPeer.CAMERA, "", "", "",
-                        List.of(), Map.of(), IndiSpec.Bias.BY_DRIVER, Duration.ofMillis(10),
-                        Duration.ofSeconds(20));
-                try (IndiRig rig = IndiRig.open(spec, Time.system())) {
-                    rig.camera().configure(readout);
-                    var asked = new Exposure(Exposure.Kind.BIAS, Duration.ZERO, readout);
-                    double[] millis = new double[frames];
-                    for (int i = -2; i < frames; i++) {
-                        long start = System.nanoTime();
-                        rig.camera().start(asked);
-                        rig.camera().finish(two.get(i & 1));
-                        if (i >= 0) {
-                            millis[i] = (System.nanoTime() - start) / 1e6;
-                        }
-                    }
-                    Arrays.sort(millis);
-                    System.out.printf(Locale.ROOT,
-                            "bias frame of the simulator by %s: median %.0f ms, best %.0f ms%n",
-                            rig.frameRoute(), millis[frames / 2], millis[0]);
-                }
+            for (int block = 0; block < BLOCKS; block++) {
+                unwanted(port, frames, millis);
+                wanted(port, "", frames, two, millis);
+                wanted(port, local, frames, two, millis);
             }
         }
+        double base = median(millis, UNWANTED);
+        millis.keySet().forEach(way -> System.out.printf(Locale.ROOT,
+                "bias frame of the simulator, %-22s median %4.0f ms, %4.0f ms beyond one that nobody wants%n",
+                way,
+                median(millis, way), median(millis, way) - base));
+        // the difference of two medians is no better than this
+        double shared = Math.max(median(millis, "shared memory") - base, LEAST_MS);
+        System.out.printf(Locale.ROOT,
+                "way into the buffer: TCP takes at least %.1f times what shared memory takes%n",
+                (median(millis, "TCP") - base) / shared);
         return 2;
+    }
+
+    private static double median(Map<String, List<Double>> millis, String way) {
+        List<Double> sorted = millis.getOrDefault(way, List.of(Double.NaN)).stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private static void unwanted(int port, int frames, Map<String, List<Double>> millis) throws Exception {
+        try (IndiConnection connection = IndiConnection.to("127.0.0.1", port, Pace.USUAL)) {
+            var camera = new IndiDevice(connection, IndiServerPeer.CAMERA);
+            camera.connect(List.of("CCD_EXPOSURE", "CCD_FRAME_TYPE"), Duration.ofSeconds(20));
+            camera.turnOn("CCD_FRAME_TYPE", "FRAME_BIAS").orThrow(camera.name());
+            camera.set("POLLING_PERIOD", "PERIOD_MS", 10).orThrow(camera.name());
+            for (int i = -2; i < frames; i++) {
+                long start = System.nanoTime();
+                camera.begin("CCD_EXPOSURE", Map.of("CCD_EXPOSURE_VALUE", "0.01"), _ -> true,
+                        Duration.ofSeconds(20)).orThrow(camera.name());
+                camera.await(() -> camera.find("CCD_EXPOSURE").map(v -> !v.isBusy()).orElse(true),
+                        start + TimeUnit.SECONDS.toNanos(LIMIT_S));
+                note(millis, UNWANTED, i, start);
+            }
+        }
+    }
+
+    private static void wanted(int port, String local, int frames, List<FrameBuffer> two,
+            Map<String, List<Double>> millis) throws Exception {
+        var readout = new Readout(50, 20, 1, "", Readout.NONE);
+        var spec = new IndiSpec("bench", "127.0.0.1", port, local, IndiServerPeer.CAMERA, "", "", "",
+                List.of(), Map.of(), IndiSpec.Bias.BY_DRIVER, Duration.ofMillis(10), Duration.ofSeconds(20));
+        try (IndiRig rig = IndiRig.open(spec, Time.system())) {
+            rig.camera().configure(readout);
+            var asked = new Exposure(Exposure.Kind.BIAS, Duration.ZERO, readout);
+            for (int i = -2; i < frames; i++) {
+                long start = System.nanoTime();
+                rig.camera().start(asked);
+                rig.camera().finish(two.get(i & 1));
+                note(millis, rig.frameRoute(), i, start);
+            }
+        }
+    }
+
+    /// The first two of a block do not count.
+    private static void note(Map<String, List<Double>> millis, String way, int i, long start) {
+        if (i >= 0) {
+            millis.computeIfAbsent(way, _ -> new ArrayList<>()).add((System.nanoTime() - start) / 1e6);
+        }
     }
 
     private static long statusKb(String name) throws IOException {
