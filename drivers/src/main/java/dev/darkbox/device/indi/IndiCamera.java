@@ -16,10 +16,6 @@ import dev.darkbox.device.indi.IndiDevice.Manner;
 import dev.darkbox.device.indi.Vector.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,15 +44,13 @@ public final class IndiCamera implements Camera {
     private static final List<String> NEEDED = List.of("CCD_EXPOSURE", "CCD_INFO", FRAMES);
     /// Orders of another client that change nothing about a frame; every other one spoils it.
     private static final Pattern HARMLESS = Pattern.compile("FITS_HEADER|DEBUG.*|LOGGING.*|LOG_OUTPUT");
-    /// A bias frame longer than this is none.
-    private static final double LONGEST_BIAS_S = 1;
 
     private final IndiSpec spec;
     private final IndiDevice device;
     private final Time time;
     private final FrameCatcher catcher;
     private final Optional<IndiCooler> cooler;
-    private final Optional<DriverStarter> starter;
+    private final Comeback comeback;
     private Made made = new Made.Never();
     private Optional<Pending> pending = Optional.empty();
     private Optional<Duration> longestReadout = Optional.empty();
@@ -98,7 +92,7 @@ public final class IndiCamera implements Camera {
         this.time = time;
         this.catcher = catcher;
         this.cooler = cooler;
-        this.starter = starter;
+        comeback = new Comeback(device, NEEDED, spec.connectLimit(), starter);
     }
 
     /// Connects the camera. An exposure found running there is aborted, not adopted.
@@ -197,8 +191,21 @@ public final class IndiCamera implements Camera {
         return made instanceof Made.Known known ? known.settings().changed() : Optional.empty();
     }
 
-    private void checkUndisturbed(long began) throws DeviceException {
-        Optional<String> why = disturbance(began);
+    /// An exposure is still ours: same server, same driver, and nobody else's order.
+    private void checkUntouched(Pending mine) throws DeviceException {
+        IndiConnection connection = device.connection();
+        Optional<String> why = disturbance(mine.revision());
+        // asked second: a driver or server that goes just now takes its settings along, and that is no disturbance
+        if (connection.losses() != mine.losses()) {
+            throw new DeviceException.Lost(name(), connection.lastLoss() + " during an exposure", true);
+        }
+        if (connection.store().lastAway(name()) > mine.revision()) {
+            throw new DeviceException.Lost(name(), "its driver went away during an exposure");
+        }
+        check(why);
+    }
+
+    private void check(Optional<String> why) throws DeviceException {
         if (why.isPresent()) {
             made = made instanceof Made.Never ? made : new Made.Gone(why.get());
             throw new DeviceException.Disturbed(name(), why.get());
@@ -208,7 +215,7 @@ public final class IndiCamera implements Camera {
     @Override
     public void start(Exposure asked) throws DeviceException, InterruptedException {
         device.checkConnected();
-        checkUndisturbed(device.connection().store().revision());
+        check(disturbance(device.connection().store().revision()));
         if (device.require("CCD_EXPOSURE").isBusy()) {
             abort();
         }
@@ -266,7 +273,7 @@ public final class IndiCamera implements Camera {
             FitsHeader header = awaitFrame(mine);
             // frame and end came on two connections: an order of another client may be known only now
             pings = pings && device.connection().roundTrip(device.limit(Wait.ECHOES));
-            checkUndisturbed(mine.revision());
+            checkUntouched(mine);
             catcher.deliver(into);
             return facts(mine, header);
         } finally {
@@ -282,18 +289,14 @@ public final class IndiCamera implements Camera {
         Optional<String> stray = Optional.empty();
         long overSince = Long.MAX_VALUE;
         while (true) {
-            if (connection.losses() != mine.losses()) {
-                throw new DeviceException.Lost(name(), connection.lastLoss() + " during an exposure", true);
-            }
-            if (connection.store().lastAway(name()) > mine.revision()) {
-                throw new DeviceException.Lost(name(), "its driver went away during an exposure");
-            }
-            checkUndisturbed(mine.revision());
+            checkUntouched(mine);
             Vector exposure = device.require("CCD_EXPOSURE");
             boolean over = exposure.revision() > mine.revision() && !exposure.isBusy();
             overSince = over ? Math.min(overSince, System.nanoTime()) : Long.MAX_VALUE;
             Optional<Caught> caught = catcher.caught();
-            Optional<String> wrong = caught.flatMap(c -> c.problem().or(() -> notAsked(mine, c)));
+            Optional<String> wrong = caught
+                    .flatMap(c -> c.problem().or(() -> new FrameClaim(c.header().orElseThrow())
+                            .contradicts(mine.asked(), biasAsDark(), lastStart)));
             if (wrong.isPresent()) {
                 stray = wrong;
                 catcher.again();
@@ -348,55 +351,13 @@ public final class IndiCamera implements Camera {
         }
     }
 
-    /// What in a whole frame is not what was asked; empty when nothing.
-    private Optional<String> notAsked(Pending mine, Caught caught) {
-        FitsHeader header = caught.header().orElseThrow();
-        Exposure asked = mine.asked();
-        double exposed = exposedSeconds(header);
-        double wanted = asked.duration().toNanos() / 1e9;
-        boolean rightLength = Double.isNaN(exposed) || (asked.kind() == Exposure.Kind.BIAS
-                ? exposed <= LONGEST_BIAS_S
-                : Math.abs(exposed - wanted) <= 0.002 + wanted / 1000);
-        if (!rightLength) {
-            return Optional.of("EXPTIME " + header.text("EXPTIME"));
-        }
-        String type = header.text("FRAME") + header.text("IMAGETYP");
-        String word = asked.kind() == Exposure.Kind.BIAS && !biasAsDark()
-                ? "Bias"
-                : asked.kind() == Exposure.Kind.LIGHT ? "Light" : "Dark";
-        if (!type.isEmpty() && !type.contains(word)) {
-            return Optional.of("frame type " + type);
-        }
-        String start = header.text("DATE-OBS");
-        if (start.contains(".") && start.equals(lastStart)) {
-            return Optional.of("the frame of " + start + " once more");
-        }
-        return Optional.empty();
-    }
-
     private FrameFacts facts(Pending mine, FitsHeader header) {
-        lastStart = header.text("DATE-OBS");
-        double seconds = exposedSeconds(header);
-        Duration exposed = Double.isNaN(seconds)
-                ? mine.ordered()
-                : Duration.ofNanos(Math.round(seconds * 1e9));
+        var claim = new FrameClaim(header);
+        lastStart = claim.dateObs();
         double celsius = header.number("CCD-TEMP", device.find("CCD_TEMPERATURE")
                 .map(v -> v.number("CCD_TEMPERATURE_VALUE")).orElse(Double.NaN));
-        return new FrameFacts(begin(lastStart).orElse(mine.start()), exposed, IndiCooler.celsius(celsius));
-    }
-
-    /// `EXPTIME`; `NaN` when the driver does not tell. Apogee's writes 0 into every frame, FLI's into bias frames.
-    private static double exposedSeconds(FitsHeader header) {
-        double seconds = header.number("EXPTIME");
-        return seconds > 0 ? seconds : Double.NaN;
-    }
-
-    private static Optional<Instant> begin(String dateObs) {
-        try {
-            return Optional.of(LocalDateTime.parse(dateObs).toInstant(ZoneOffset.UTC));
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+        return new FrameFacts(claim.start().orElse(mine.start()), claim.exposure().orElse(mine.ordered()),
+                IndiCooler.celsius(celsius));
     }
 
     @Override
@@ -424,10 +385,7 @@ public final class IndiCamera implements Camera {
 
     @Override
     public Set<Rung> rungs() {
-        return starter.isPresent()
-                ? EnumSet.allOf(Rung.class)
-                : EnumSet.complementOf(
-                        EnumSet.of(Rung.RESTART_DRIVER));
+        return comeback.rungs();
     }
 
     @Override
@@ -438,63 +396,19 @@ public final class IndiCamera implements Camera {
         made = made instanceof Made.Never ? made : new Made.Gone("its settings were not made again");
         switch (rung) {
             case ABORT -> device.checkConnected();
-            case RECONNECT -> reconnect();
-            case RESTART_DRIVER -> restartDriver();
-            case WAIT -> awaitReturn();
+            case RECONNECT -> {
+                comeback.requireServer();
+                abortIfItCan();
+                comeback.reconnect();
+            }
+            case RESTART_DRIVER -> comeback.restartDriver(program);
+            case WAIT -> comeback.await();
         }
         settled = false;
         device.connection().receiveAgain();
         prepare();
         // a driver that hangs ends nothing and says nothing
         device.fresh("CCD_EXPOSURE", device.limit(Wait.PROMPT));
-    }
-
-    private void reconnect() throws DeviceException, InterruptedException {
-        requireServer();
-        abortIfItCan();
-        device.disconnect();
-        device.connection().reconnect();
-        device.connect(NEEDED, device.limit(Wait.PROMPT));
-    }
-
-    private void restartDriver() throws DeviceException, InterruptedException {
-        requireServer();
-        DriverStarter driver = starter.orElseThrow(
-                () -> new DeviceException.Refused(name(), "nobody here can restart its driver"));
-        PropertyStore store = device.connection().store();
-        long before = store.revision();
-        boolean known = device.has("CONNECTION");
-        driver.stop(name(), program);
-        if (known) {
-            device.await(() -> store.lastAway(name()) > before,
-                    System.nanoTime() + device.limit(Wait.DRIVER_END).toNanos());
-        }
-        driver.start(name(), program);
-        device.connect(NEEDED, spec.connectLimit());
-    }
-
-    private void requireServer() throws DeviceException, InterruptedException {
-        IndiConnection connection = device.connection();
-        if (!connection.awaitUp(device.limit(Wait.BACK_SOON))) {
-            throw new DeviceException.Lost(name(), connection.lastLoss(), true);
-        }
-    }
-
-    /// Tries to connect until it works or [Wait#BACK_AT_ALL] is over.
-    private void awaitReturn() throws DeviceException, InterruptedException {
-        long deadline = System.nanoTime() + device.limit(Wait.BACK_AT_ALL).toNanos();
-        for (;;) {
-            try {
-                device.connect(NEEDED, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-                return;
-            } catch (DeviceException.Lost | DeviceException.TimedOut e) {
-                long next = System.nanoTime() + device.limit(Wait.RETRY).toNanos();
-                if (next >= deadline) {
-                    throw e;
-                }
-                device.await(() -> false, next);
-            }
-        }
     }
 
     private void abortIfItCan() throws InterruptedException {
