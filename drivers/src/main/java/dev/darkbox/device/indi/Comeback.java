@@ -69,11 +69,14 @@ final class Comeback {
     void await() throws DeviceException, InterruptedException {
         long deadline = System.nanoTime() + device.limit(Wait.BACK_AT_ALL).toNanos();
         for (;;) {
+            long losses = device.connection().losses();
             try {
                 device.connect(needed, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
                 return;
             } catch (DeviceException.Lost | DeviceException.TimedOut e) {
-                long next = System.nanoTime() + device.limit(Wait.RETRY).toNanos();
+                // a server that went away meanwhile is waited for by the connection itself
+                Wait pause = device.connection().losses() == losses ? Wait.RETRY : Wait.FIRST_BACK_OFF;
+                long next = System.nanoTime() + device.limit(pause).toNanos();
                 if (next >= deadline) {
                     throw e;
                 }
