@@ -29,11 +29,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A whole refresh whose server dies in the middle of an exposure: camera, wheel, cap and panel with it.
+@Tag("indiserver")
+@Tag("slow")
 @Timeout(240)
 class IndiRestartTest {
 

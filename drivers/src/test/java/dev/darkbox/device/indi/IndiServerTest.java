@@ -27,10 +27,13 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Our own server, the machine's `indiserver`, from its beginning to its end.
+@Tag("indiserver")
+@Tag("slow")
 class IndiServerTest {
 
     private static final String DRIVER = "indi_simulator_ccd";

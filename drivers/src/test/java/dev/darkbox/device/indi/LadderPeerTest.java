@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Every rung on a real driver under a real server.
 @Tag("indiserver")
+@Tag("slow")
 class LadderPeerTest {
 
     private static final String DRIVER = "indi_simulator_ccd";
