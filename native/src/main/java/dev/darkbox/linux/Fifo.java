@@ -8,8 +8,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
@@ -25,21 +23,14 @@ public final class Fifo {
     /// `O_WRONLY | O_NONBLOCK | O_CLOEXEC`, open(2).
     private static final int WRITE_AT_ONCE = 1 | 0x800 | 0x80000;
     private static final int ENXIO = 6;
-    private static final int EAGAIN = 11;
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
-    private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-    private static final long ERRNO_OFFSET = STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
-    private static final MethodHandle OPEN = bind("open",
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), ERRNO,
-            Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle WRITE = bind("write",
-            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), ERRNO);
-    private static final MethodHandle MKFIFO = bind("mkfifo",
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), ERRNO);
-    private static final MethodHandle CLOSE = bind("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle STRERROR = bind("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    private static final MethodHandle OPEN = Libc.variadicWithErrno("open",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), 2);
+    private static final MethodHandle WRITE = Libc.withErrno("write",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle MKFIFO = Libc.withErrno("mkfifo",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle CLOSE = Libc.plain("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     private Fifo() {}
 
@@ -48,10 +39,10 @@ public final class Fifo {
     /// @throws IOException the message names the path and the system's reason
     public static void make(Path path) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
+            MemorySegment state = arena.allocate(Libc.STATE);
             int made = (int) MKFIFO.invokeExact(state, arena.allocateFrom(path.toString()), 0600);
             if (made != 0) {
-                throw new IOException(path + ": " + text(state.get(JAVA_INT, ERRNO_OFFSET)));
+                throw failure(path, Libc.errno(state));
             }
         } catch (IOException e) {
             throw e;
@@ -82,28 +73,24 @@ public final class Fifo {
     }
 
     private static void write(Path path, MemorySegment bytes, Arena arena) throws Throwable {
-        MemorySegment state = arena.allocate(STATE);
+        MemorySegment state = arena.allocate(Libc.STATE);
         int fd = (int) OPEN.invokeExact(state, arena.allocateFrom(path.toString()), WRITE_AT_ONCE, 0);
         if (fd < 0) {
-            throw new IOException(path + ": " + text(state.get(JAVA_INT, ERRNO_OFFSET)));
+            throw failure(path, Libc.errno(state));
         }
         long written = (long) WRITE.invokeExact(state, fd, bytes, bytes.byteSize());
-        int errno = state.get(JAVA_INT, ERRNO_OFFSET);
+        int errno = Libc.errno(state);
         int closed = (int) CLOSE.invokeExact(fd);
         if (written != bytes.byteSize() || closed != 0) {
-            throw new IOException(path + ": " + text(errno));
+            throw failure(path, errno);
         }
     }
 
-    private static String text(int errno) throws Throwable {
+    private static IOException failure(Path path, int errno) {
         return switch (errno) {
-            case ENXIO -> "nobody reads it";
-            case EAGAIN -> "its reader is far behind";
-            default -> ((MemorySegment) STRERROR.invokeExact(errno)).reinterpret(256).getString(0);
+            case ENXIO -> new IOException(path + ": nobody reads it");
+            case Libc.EAGAIN -> new IOException(path + ": its reader is far behind");
+            default -> Libc.failure(path.toString(), errno);
         };
-    }
-
-    private static MethodHandle bind(String name, FunctionDescriptor descriptor, Linker.Option... options) {
-        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
     }
 }

@@ -33,6 +33,12 @@ final class Libc {
         return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, CAPTURE);
     }
 
+    /// The same for a function that takes any number of arguments behind its first `fixed` ones.
+    static MethodHandle variadicWithErrno(String name, FunctionDescriptor descriptor, int fixed) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, CAPTURE,
+                Linker.Option.firstVariadicArg(fixed));
+    }
+
     static int errno(MemorySegment state) {
         return state.get(JAVA_INT, ERRNO);
     }

@@ -7,8 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
@@ -19,30 +17,15 @@ import java.nio.file.Path;
 /// closing while another thread reads is a mistake of the caller.
 public final class ReadOnlyFile implements AutoCloseable {
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
-    private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-    private static final long ERRNO_OFFSET = STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
-
-    private static final MethodHandle OPEN = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("open"),
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
-            ERRNO, Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle PREAD = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("pread"),
-            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG), ERRNO);
-    private static final MethodHandle ADVISE = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("posix_fadvise"),
+    private static final MethodHandle OPEN = Libc.variadicWithErrno("open",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), 2);
+    private static final MethodHandle PREAD = Libc.withErrno("pread",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle ADVISE = Libc.plain("posix_fadvise",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle CLOSE = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("close"),
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle STRERROR = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("strerror"),
-            FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    private static final MethodHandle CLOSE = Libc.plain("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     private static final int O_RDONLY_CLOEXEC = 0x80000;
-    private static final int EINTR = 4;
     private static final int WILL_NEED = 3;
     private static final int DONT_NEED = 4;
 
@@ -59,11 +42,11 @@ public final class ReadOnlyFile implements AutoCloseable {
     /// @throws IOException the message names the file and the system's reason
     public static ReadOnlyFile open(Path path) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
+            MemorySegment state = arena.allocate(Libc.STATE);
             int descriptor = (int) OPEN.invokeExact(
                     state, arena.allocateFrom(path.toString()), O_RDONLY_CLOEXEC, 0);
             if (descriptor < 0) {
-                throw failure(path, "cannot be opened", state.get(JAVA_INT, ERRNO_OFFSET));
+                throw Libc.failure(path + " cannot be opened", Libc.errno(state));
             }
             return new ReadOnlyFile(path, descriptor);
         } catch (IOException e) {
@@ -79,7 +62,7 @@ public final class ReadOnlyFile implements AutoCloseable {
     /// @return bytes read, less than `into` holds only at the end of the file
     public long read(long offset, MemorySegment into) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
+            MemorySegment state = arena.allocate(Libc.STATE);
             long done = 0;
             while (done < into.byteSize()) {
                 long got = (long) PREAD.invokeExact(
@@ -89,8 +72,8 @@ public final class ReadOnlyFile implements AutoCloseable {
                 }
                 if (got > 0) {
                     done += got;
-                } else if (state.get(JAVA_INT, ERRNO_OFFSET) != EINTR) {
-                    throw failure(path, "cannot be read", state.get(JAVA_INT, ERRNO_OFFSET));
+                } else if (Libc.errno(state) != Libc.EINTR) {
+                    throw Libc.failure(path + " cannot be read", Libc.errno(state));
                 }
             }
             return done;
@@ -126,10 +109,5 @@ public final class ReadOnlyFile implements AutoCloseable {
         } catch (Throwable t) {
             throw new AssertionError("posix_fadvise", t);
         }
-    }
-
-    private static IOException failure(Path path, String what, int errno) throws Throwable {
-        var reason = ((MemorySegment) STRERROR.invokeExact(errno)).reinterpret(256).getString(0);
-        return new IOException(path + " " + what + ": " + reason);
     }
 }
