@@ -39,9 +39,18 @@ static inline double above_zero(double v)
     return v > 0 ? v : 0;
 }
 
+/* Count times the sum of squares about the mean: of 16-bit samples a whole number, rounded once, whatever the pivot. */
+static inline double spread_of(double sum, double squares, int32_t count)
+{
+    if (WHOLE) {
+        return (double)(count * (int64_t)squares - (int64_t)sum * (int64_t)sum);
+    }
+    return above_zero(count * squares - sum * sum);
+}
+
 static inline float deviation(double sum, double squares, int32_t count)
 {
-    return sqrtf((float)(above_zero(count * squares - sum * sum) / ((double)count * (count - 1))));
+    return sqrtf((float)(spread_of(sum, squares, count) / ((double)count * (count - 1))));
 }
 
 #if defined(DBX_U16)
@@ -257,7 +266,7 @@ static void extreme_deviates(struct column *c, const struct dbx_job *job)
     double left = c->sum, left_squares = c->squares;
     for (int32_t i = 0; i < most && to - from >= 3; i++) {
         const int32_t count = to - from;
-        const double spread = count * left_squares - left * left;
+        const double spread = spread_of(left, left_squares, count);
         if (!(spread > 0)) {
             break;
         }
@@ -402,7 +411,7 @@ static inline float value(const struct column *c, int32_t median)
 
 static inline double variance(const struct column *c)
 {
-    return above_zero(c->kept * c->squares - c->sum * c->sum) / ((double)c->kept * (c->kept - 1));
+    return spread_of(c->sum, c->squares, c->kept) / ((double)c->kept * (c->kept - 1));
 }
 
 static inline int keeps(const struct column *c, int32_t rank)

@@ -77,16 +77,15 @@ static void fill(const struct dbx_job *job, elem *columns, int64_t first, int32_
         memset(columns + (int64_t)(groups - 1) * n * LANES, 0, sizeof(elem) * n * LANES);
     }
     for (int32_t f = 0; f < n; f++) {
-        const int64_t row = f * job->stride + first;
         for (int32_t g = 0; g < groups; g++) {
             elem *restrict to = columns + ((int64_t)g * n + f) * LANES;
             if ((g + 1) * LANES <= count) {
                 for (int32_t l = 0; l < LANES; l++) {
-                    to[l] = decode(job, row + g * LANES + l);
+                    to[l] = decode(job, f, first + g * LANES + l);
                 }
             } else {
                 for (int32_t l = 0; l < count - g * LANES; l++) {
-                    to[l] = decode(job, row + g * LANES + l);
+                    to[l] = decode(job, f, first + g * LANES + l);
                 }
             }
         }
@@ -102,17 +101,16 @@ static void fill(const struct dbx_job *job, elem *columns, int64_t first, int32_
 static void count_by_frame(const struct dbx_job *job, int64_t first, int32_t count, const elem *low, const elem *high)
 {
     for (int32_t f = 0; f < job->frames; f++) {
-        const int64_t row = f * job->stride + first;
         int16_t lows = 0, highs = 0;
         if (job->drop_zeros) {
             for (int32_t i = 0; i < count; i++) {
-                const elem x = decode(job, row + i);
+                const elem x = decode(job, f, first + i);
                 lows = (int16_t)(lows + ((x < low[i]) & (x != ZERO)));
                 highs = (int16_t)(highs + ((x > high[i]) & (x != ZERO)));
             }
         } else {
             for (int32_t i = 0; i < count; i++) {
-                const elem x = decode(job, row + i);
+                const elem x = decode(job, f, first + i);
                 lows = (int16_t)(lows + (x < low[i]));
                 highs = (int16_t)(highs + (x > high[i]));
             }
@@ -122,32 +120,73 @@ static void count_by_frame(const struct dbx_job *job, int64_t first, int32_t cou
     }
 }
 
+/* Whether the sample of a frame is out: -1 too low, 1 too high, 0 kept or no data. Equal samples are ranked in the
+ * order of their frames. */
+static int fate(const struct dbx_job *job, const struct column *c, int32_t frame, int64_t pixel)
+{
+    const elem x = decode(job, frame, pixel);
+    if (job->drop_zeros && x == ZERO) {
+        return 0;
+    }
+    int32_t rank = first_rank_of(c, x);
+    if (keeps(c, rank) && keeps(c, last_rank_of(c, x))) {
+        int32_t holed = 0;
+        for (int32_t i = rank; c->holes && i < c->n && at(c, i) == value_of(c, x); i++) {
+            holed |= !keeps(c, i);
+        }
+        if (!holed) {
+            return 0;
+        }
+    }
+    for (int32_t before = 0; before < frame; before++) {
+        rank += decode(job, before, pixel) == x;
+    }
+    return keeps(c, rank) ? 0 : too_low(c, rank) ? -1 : 1;
+}
+
 /* Counts by frame for one pixel whose limits do not tell: equal samples of which only some are out, or holes. */
 static void count_by_rank(const struct dbx_job *job, const struct column *c, int64_t pixel)
 {
     for (int32_t f = 0; f < job->frames; f++) {
-        const elem x = decode(job, f * job->stride + pixel);
-        if (job->drop_zeros && x == ZERO) {
-            continue;
+        const int out = fate(job, c, f, pixel);
+        job->low_of_frame[f] += out < 0;
+        job->high_of_frame[f] += out > 0;
+    }
+}
+
+static float halves(const struct dbx_job *job, const struct column *c, int64_t pixel)
+{
+    double sum[2] = {0, 0};
+    int32_t count[2] = {0, 0};
+    for (int32_t f = 0; f < job->frames; f++) {
+        const elem x = decode(job, f, pixel);
+        if (!(job->drop_zeros && x == ZERO) && (c->kept == c->n || fate(job, c, f, pixel) == 0)) {
+            sum[f % 2] += ADU(x);
+            count[f % 2]++;
         }
-        int32_t rank = first_rank_of(c, x);
-        if (keeps(c, rank) && keeps(c, last_rank_of(c, x))) {
-            int32_t holed = 0;
-            for (int32_t i = rank; c->holes && i < c->n && at(c, i) == value_of(c, x); i++) {
-                holed |= !keeps(c, i);
+    }
+    return count[0] == 0 || count[1] == 0 ? 0 : (float)(sum[0] / count[0] - sum[1] / count[1]);
+}
+
+#if defined(DBX_U16)
+static void add_moments(const struct dbx_job *job)
+{
+    for (int32_t f = 0; f < job->frames; f++) {
+        int64_t *m = job->moments + (int64_t)f * DBX_MOMENTS;
+        for (int32_t i = 0; i < job->pixels; i++) {
+            const int32_t x = decode(job, f, i) + 32768;
+            m[DBX_SUM] += x;
+            m[DBX_EMPTY] += x == 0;
+            m[DBX_FULL] += x == 65535;
+            if (f > 0) {
+                const int64_t d = x - (decode(job, f - 1, i) + 32768);
+                m[DBX_STEP] += d;
+                m[DBX_STEP_SQUARE] += d * d;
             }
-            if (!holed) {
-                continue;
-            }
-        }
-        for (int32_t before = 0; before < f; before++) {
-            rank += decode(job, before * job->stride + pixel) == x;
-        }
-        if (!keeps(c, rank)) {
-            (too_low(c, rank) ? job->low_of_frame : job->high_of_frame)[f]++;
         }
     }
 }
+#endif
 
 void RUN(const struct dbx_job *job)
 {
@@ -184,18 +223,15 @@ void RUN(const struct dbx_job *job)
                 job->value[pixel] = value(&c, job->median);
                 low[i] = ALL_LOW;
                 high[i] = ALL_HIGH;
-                job->low_map[pixel] = 0;
-                job->high_map[pixel] = 0;
+                int32_t lows = 0;
                 if (c.kept < c.n) {
-                    int32_t lows = c.lo;
+                    lows = c.lo;
                     if (c.holes) {
                         lows = 0;
                         for (int32_t k = 0; k < c.n; k++) {
                             lows += c.side[k] < 0;
                         }
                     }
-                    job->low_map[pixel] = (uint16_t)lows;
-                    job->high_map[pixel] = (uint16_t)(c.n - c.kept - lows);
                     if (c.holes || splits_equals(&c)) {
                         count_by_rank(job, &c, pixel);
                     } else {
@@ -203,6 +239,21 @@ void RUN(const struct dbx_job *job)
                         high[i] = element(&c, c.hi - 1);
                         rejected = 1;
                     }
+                }
+                if (job->low_map) {
+                    job->low_map[pixel] = (uint16_t)lows;
+                }
+                if (job->high_map) {
+                    job->high_map[pixel] = (uint16_t)(c.n - c.kept - lows);
+                }
+                if (job->used_map) {
+                    job->used_map[pixel] = (uint16_t)c.kept;
+                }
+                if (job->sigma_map) {
+                    job->sigma_map[pixel] = c.kept < 2 ? 0 : sqrtf((float)variance(&c));
+                }
+                if (job->halves_map) {
+                    job->halves_map[pixel] = halves(job, &c, pixel);
                 }
                 if (c.kept >= 2) {
                     const double v = variance(&c);
@@ -216,6 +267,11 @@ void RUN(const struct dbx_job *job)
             count_by_frame(job, first, count, low, high);
         }
     }
+#if defined(DBX_U16)
+    if (job->moments) {
+        add_moments(job);
+    }
+#endif
     job->noise[0] = variances;
     job->noise[1] = shares;
     job->noise[2] = pixels;

@@ -11,9 +11,10 @@ enum { WHOLE = 0, ZERO = 0 };
 #define JOIN(a, b) JOIN2(a, b)
 #define RUN JOIN(dbx_f32_, DBX_ISA)
 
-static inline elem decode(const struct dbx_job *job, int64_t index)
+/* The sample of a frame at a pixel. */
+static inline elem decode(const struct dbx_job *job, int32_t frame, int64_t pixel)
 {
-    return ((const float *)job->samples)[index];
+    return ((const float *)(job->samples + job->starts[frame]))[pixel];
 }
 
 #include "dbx_columns.h"

@@ -12,9 +12,10 @@ enum { WHOLE = 1, ZERO = -32768 };
 #define JOIN(a, b) JOIN2(a, b)
 #define RUN JOIN(dbx_u16_, DBX_ISA)
 
-static inline elem decode(const struct dbx_job *job, int64_t index)
+/* The sample of a frame at a pixel. */
+static inline elem decode(const struct dbx_job *job, int32_t frame, int64_t pixel)
 {
-    const uint16_t word = ((const uint16_t *)job->samples)[index];
+    const uint16_t word = ((const uint16_t *)(job->samples + job->starts[frame]))[pixel];
     return (elem)(uint16_t)(word << 8 | word >> 8);
 }
 

@@ -4,14 +4,15 @@
 
 /* The arguments of dbx_stack. */
 struct dbx_job {
-    const void *samples;
-    int64_t stride;
+    const char *samples;
+    const int64_t *starts;
     int32_t frames, pixels, method, median, drop_zeros;
     double low, high;
     const double *lambda;
     float *value;
-    uint16_t *low_map, *high_map;
-    int64_t *low_of_frame, *high_of_frame;
+    uint16_t *low_map, *high_map, *used_map;
+    float *sigma_map, *halves_map;
+    int64_t *low_of_frame, *high_of_frame, *moments;
     double *noise;
     char *scratch;
 };

@@ -23,14 +23,15 @@ int32_t dbx_best_isa(void)
     return DBX_BASE;
 }
 
-void dbx_stack(int32_t isa, int32_t sample, const void *samples, int64_t stride, int32_t frames, int32_t pixels,
+void dbx_stack(int32_t isa, int32_t sample, const void *samples, const int64_t *starts, int32_t frames, int32_t pixels,
                int32_t method, double low, double high, int32_t median, int32_t drop_zeros, const double *lambda,
-               float *value, uint16_t *low_map, uint16_t *high_map,
-               int64_t *low_of_frame, int64_t *high_of_frame, double *noise, void *scratch)
+               float *value, uint16_t *low_map, uint16_t *high_map, uint16_t *used_map, float *sigma_map,
+               float *halves_map, int64_t *low_of_frame, int64_t *high_of_frame, int64_t *moments, double *noise,
+               void *scratch)
 {
     const struct dbx_job job = {
-        samples, stride, frames, pixels, method, median, drop_zeros, low, high, lambda,
-        value, low_map, high_map, low_of_frame, high_of_frame, noise, scratch
+        samples, starts, frames, pixels, method, median, drop_zeros, low, high, lambda,
+        value, low_map, high_map, used_map, sigma_map, halves_map, low_of_frame, high_of_frame, moments, noise, scratch
     };
 #ifdef DBX_X86
     if (isa == DBX_AVX512) {

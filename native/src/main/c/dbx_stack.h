@@ -3,7 +3,7 @@
 #include <stdint.h>
 
 /* Version of this header; the Java side refuses a library of another version. */
-#define DBX_VERSION 2
+#define DBX_VERSION 3
 int32_t dbx_version(void);
 
 /* How samples stand in memory. */
@@ -20,6 +20,17 @@ enum dbx_method {
 /* Instruction sets dbx_stack is compiled for; all give the same bits. */
 enum dbx_isa { DBX_BASE, DBX_AVX2, DBX_AVX512 };
 
+/* What is known of each frame, summed over the pixels. `Before` is the same pixel one frame earlier; frame 0 has none
+ * and gets 0. */
+enum dbx_moment {
+    DBX_SUM,        /* of the samples, ADU */
+    DBX_EMPTY,      /* samples of 0 */
+    DBX_FULL,       /* samples of 65535 */
+    DBX_STEP,       /* of sample - before */
+    DBX_STEP_SQUARE /* of (sample - before) squared */
+};
+enum { DBX_MOMENTS = 5 };
+
 /* The widest set this machine has. */
 int32_t dbx_best_isa(void);
 
@@ -30,27 +41,35 @@ int64_t dbx_scratch_bytes(int32_t frames);
  *
  *   isa             enum dbx_isa, at most dbx_best_isa()
  *   sample          enum dbx_sample
- *   samples         [frames][stride], the first `pixels` of each frame are used
- *   frames          1..2048
- *   pixels          > 0, at most stride
+ *   samples         where `starts` counts from
+ *   starts          [frames]  bytes from `samples` to each frame's first sample; even, for DBX_F32 a multiple of 4
+ *   frames          1..8192
+ *   pixels          > 0, at most 65536; so many of each frame are used
  *   method          enum dbx_method
  *   low, high       the method's numbers
  *   median          0: mean of the kept samples, 1: their median
  *   drop_zeros      1: a sample of exactly 0 does not count
  *   lambda          [frames + 1] critical values by number of samples present; DBX_ESD only
- *   value           [pixels]  result, ADU; 0 where no sample counts     (overwritten)
- *   low_map         [pixels]  samples rejected as too low               (overwritten)
- *   high_map        [pixels]  samples rejected as too high              (overwritten)
- *   low_of_frame    [frames]  samples rejected as too low               (added to)
- *   high_of_frame   [frames]  samples rejected as too high              (added to)
+ *   value           [pixels]  result, ADU; 0 where no sample counts                          (overwritten)
+ *   low_map         [pixels]  samples rejected as too low; or NULL                           (overwritten)
+ *   high_map        [pixels]  samples rejected as too high; or NULL                          (overwritten)
+ *   used_map        [pixels]  samples kept; or NULL                                          (overwritten)
+ *   sigma_map       [pixels]  standard deviation of the kept samples (n - 1), ADU; 0 where fewer than two are
+ *                             kept; or NULL                                                  (overwritten)
+ *   halves_map      [pixels]  mean of the kept samples of frames 0, 2, 4, ... less that of frames 1, 3, 5, ..., ADU;
+ *                             0 where either has none; or NULL                               (overwritten)
+ *   low_of_frame    [frames]  samples rejected as too low                                    (added to)
+ *   high_of_frame   [frames]  samples rejected as too high                                   (added to)
+ *   moments         [frames][DBX_MOMENTS]  see enum dbx_moment, over all samples, rejected ones too;
+ *                             DBX_FITS_U16 only, or NULL                                     (added to)
  *   noise           [3]  sum of variances, sum of variance / kept samples, pixels with two kept (overwritten)
  *   scratch         dbx_scratch_bytes(frames), 64-byte aligned
  *
  * The caller owns all memory. Nothing is allocated, nothing can fail. Any number of threads may be inside. */
-void dbx_stack(int32_t isa, int32_t sample, const void *samples, int64_t stride, int32_t frames, int32_t pixels,
+void dbx_stack(int32_t isa, int32_t sample, const void *samples, const int64_t *starts, int32_t frames, int32_t pixels,
                int32_t method, double low, double high, int32_t median, int32_t drop_zeros, const double *lambda,
-               float *value, uint16_t *low_map, uint16_t *high_map,
-               int64_t *low_of_frame, int64_t *high_of_frame, double *noise, void *scratch);
-
+               float *value, uint16_t *low_map, uint16_t *high_map, uint16_t *used_map, float *sigma_map,
+               float *halves_map, int64_t *low_of_frame, int64_t *high_of_frame, int64_t *moments, double *noise,
+               void *scratch);
 
 #endif

@@ -92,7 +92,7 @@ final class Column {
 
     /// Variance of at least two kept samples.
     double variance() {
-        return Math.max(0, kept * squares - sum * sum) / ((double) kept * (kept - 1));
+        return spread(sum, squares, kept) / ((double) kept * (kept - 1));
     }
 
     /// Whether every sample of this value is kept.
@@ -124,9 +124,16 @@ final class Column {
         return (x[lo + (count - 1) / 2] + x[lo + count / 2]) * 0.5;
     }
 
-    private static float deviation(double sum, double squares, int count) {
-        double variance = Math.max(0, count * squares - sum * sum) / ((double) count * (count - 1));
-        return (float) Math.sqrt((float) variance);
+    private float deviation(double sum, double squares, int count) {
+        return (float) Math.sqrt((float) (spread(sum, squares, count) / ((double) count * (count - 1))));
+    }
+
+    /// Count times the sum of squares about the mean: of 16-bit samples a whole number, rounded once, whatever the
+    /// pivot.
+    private double spread(double sum, double squares, int count) {
+        return whole
+                ? (double) (count * ((long) squares) - ((long) sum) * ((long) sum))
+                : Math.max(0, count * squares - sum * sum);
     }
 
     private void drop(int low, int high) {
@@ -299,7 +306,7 @@ final class Column {
         int keepTo = hi;
         for (int i = 0; i < most && to - from >= 3; i++) {
             int count = to - from;
-            double spread = count * leftSquares - left * left;
+            double spread = spread(left, leftSquares, count);
             if (!(spread > 0)) {
                 break;
             }

@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class NativeKernels implements StackKernels {
 
     /// `DBX_VERSION` this class was written for.
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /// Instruction sets by their number in `dbx_stack.h`.
     static final List<String> SETS = List.of("base", "avx2", "avx512");
@@ -39,10 +39,10 @@ public final class NativeKernels implements StackKernels {
         scratchBytes = LINKER.downcallHandle(
                 library.findOrThrow("dbx_scratch_bytes"), FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
         stack = LINKER.downcallHandle(library.findOrThrow("dbx_stack"), FunctionDescriptor.ofVoid(
-                JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT,
+                JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, JAVA_INT,
                 JAVA_INT, JAVA_DOUBLE, JAVA_DOUBLE, JAVA_INT, JAVA_INT, ADDRESS,
-                ADDRESS, ADDRESS, ADDRESS,
-                ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+                ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS,
+                ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
     }
 
     /// Loads the library packed in this jar for the running CPU.
@@ -120,12 +120,12 @@ public final class NativeKernels implements StackKernels {
     public void combine(Run run, ClipRule rule, Results into) {
         try {
             stack.invokeExact(
-                    instructionSet, run.sample().code(), run.samples(), run.stride(), run.frames(),
+                    instructionSet, run.sample().code(), run.samples(), run.starts(), run.frames(),
                     run.pixels(),
                     rule.method().code(), rule.low(), rule.high(), rule.median() ? 1 : 0,
                     rule.dropZeros() ? 1 : 0, rule.lambda(),
-                    into.value(), into.low(), into.high(),
-                    into.lowOfFrame(), into.highOfFrame(), into.noise(), into.scratch());
+                    into.value(), into.low(), into.high(), into.used(), into.sigma(), into.halves(),
+                    into.lowOfFrame(), into.highOfFrame(), into.moments(), into.noise(), into.scratch());
         } catch (Throwable t) {
             throw new AssertionError("dbx_stack", t);
         }

@@ -59,30 +59,70 @@ public sealed interface StackKernels permits JavaKernels, NativeKernels {
     }
 
     /// Most frames one stack may have: all sums of 16-bit samples stay exact up to here.
-    int MAX_FRAMES = 2048;
+    int MAX_FRAMES = 8192;
+
+    /// Most pixels of one run.
+    int MAX_PIXELS = 65_536;
 
     /// One run of pixels through all frames.
     ///
     /// @param sample how the samples stand in `samples`
-    /// @param samples `sample[frames][stride]`, of which the first `pixels` of each frame are used
-    /// @param stride samples from one frame to the next, at least `pixels`
+    /// @param samples where `starts` counts from
+    /// @param starts `i64[frames]`, bytes from `samples` to each frame's first sample; even, for [Sample#F32] a
+    ///     multiple of 4
     /// @param frames 1..[#MAX_FRAMES]
-    /// @param pixels > 0
-    record Run(Sample sample, MemorySegment samples, long stride, int frames, int pixels) {}
+    /// @param pixels 1..[#MAX_PIXELS]; so many of each frame are used
+    record Run(Sample sample, MemorySegment samples, MemorySegment starts, int frames, int pixels) {}
 
-    /// Where results go. Caller-owned.
+    /// What is known of each frame, summed over the pixels, rejected samples too: the columns of
+    /// [Results#moments]. "Before" is the same pixel one frame earlier; frame 0 has none and gets 0.
+    enum Moment {
+        /// Of the samples, ADU.
+        SUM(0),
+        /// Samples of 0.
+        EMPTY(1),
+        /// Samples of 65,535.
+        FULL(2),
+        /// Of sample - before, ADU.
+        STEP(3),
+        /// Of (sample - before) squared, ADU squared.
+        STEP_SQUARE(4);
+
+        private final int column;
+
+        Moment(int column) {
+            this.column = column;
+        }
+
+        /// Where it stands in a frame's row, and its number in `dbx_stack.h`.
+        public int column() {
+            return column;
+        }
+    }
+
+    /// Columns of [Results#moments].
+    int MOMENTS = 5;
+
+    /// Where results go. Caller-owned. What is not wanted is `MemorySegment.NULL`: maps and moments only.
     ///
     /// @param value `f32[pixels]`, ADU, overwritten; 0 where no sample counts
-    /// @param low `u16[pixels]`, samples rejected as too low, overwritten
-    /// @param high `u16[pixels]`, samples rejected as too high, overwritten
+    /// @param low `u16[pixels]`, samples rejected as too low, overwritten; or `NULL`
+    /// @param high `u16[pixels]`, samples rejected as too high, overwritten; or `NULL`
+    /// @param used `u16[pixels]`, samples kept, overwritten; or `NULL`
+    /// @param sigma `f32[pixels]`, standard deviation of the kept samples (n - 1), ADU, 0 where fewer than two are
+    ///     kept, overwritten; or `NULL`
+    /// @param halves `f32[pixels]`, mean of the kept samples of frames 0, 2, 4, ... less that of frames 1, 3, 5, ...,
+    ///     ADU, 0 where either has none, overwritten; or `NULL`
     /// @param lowOfFrame `i64[frames]`, rejected as too low by frame, added to
     /// @param highOfFrame `i64[frames]`, rejected as too high by frame, added to
+    /// @param moments `i64[frames][5]`, see [Moment], added to; [Sample#FITS_U16] only, or `NULL`
     /// @param noise `f64[3]`, overwritten: over the pixels with at least two kept samples the sum of their variance,
     ///     the sum of variance / kept samples, and their number
     /// @param scratch [#scratchBytes] of working memory, 64-byte aligned
     record Results(
-            MemorySegment value, MemorySegment low, MemorySegment high, MemorySegment lowOfFrame,
-            MemorySegment highOfFrame, MemorySegment noise, MemorySegment scratch) {}
+            MemorySegment value, MemorySegment low, MemorySegment high, MemorySegment used,
+            MemorySegment sigma, MemorySegment halves, MemorySegment lowOfFrame, MemorySegment highOfFrame,
+            MemorySegment moments, MemorySegment noise, MemorySegment scratch) {}
 
     /// Working memory for one run of `frames` frames, whatever its length.
     long scratchBytes(int frames);

@@ -54,7 +54,7 @@ class TwinsTest {
         Path library = folder.resolve("libother.so");
         assumeTrue(compiles(source, library), "no C compiler");
         var refused = assertThrows(IllegalStateException.class, () -> NativeKernels.bind(library, 0));
-        assertEquals(library + " is version 1 of the C kernels; this program needs 2", refused.getMessage());
+        assertEquals(library + " is version 1 of the C kernels; this program needs 3", refused.getMessage());
     }
 
     private static boolean compiles(Path source, Path library) throws InterruptedException {
@@ -119,14 +119,20 @@ class TwinsTest {
                 samples.setAtIndex(ValueLayout.JAVA_FLOAT, i, rounded + 0.0f);
             }
         }
-        return new Run(sample, samples, stride, frames, pixels);
+        MemorySegment starts = arena.allocate(ValueLayout.JAVA_LONG, frames);
+        for (int f = 0; f < frames; f++) {
+            starts.setAtIndex(ValueLayout.JAVA_LONG, f, f * stride * sample.bytes());
+        }
+        return new Run(sample, samples, starts, frames, pixels);
     }
 
     private static String results(StackKernels kernels, Run run, ClipRule rule, Arena arena) {
         int n = run.pixels();
         var into = new Results(
                 arena.allocate(4L * n, 64), arena.allocate(2L * n, 64), arena.allocate(2L * n, 64),
+                arena.allocate(2L * n, 64), arena.allocate(4L * n, 64), arena.allocate(4L * n, 64),
                 arena.allocate(8L * run.frames(), 64), arena.allocate(8L * run.frames(), 64),
+                run.sample() == Sample.F32 ? MemorySegment.NULL : arena.allocate(40L * run.frames(), 64),
                 arena.allocate(24, 64), arena.allocate(kernels.scratchBytes(run.frames()), 64));
         kernels.combine(run, rule, into);
         var text = new StringBuilder();
@@ -134,12 +140,21 @@ class TwinsTest {
             text.append(i).append(": ")
                     .append(Integer.toHexString(into.value().getAtIndex(ValueLayout.JAVA_INT, i)))
                     .append(' ').append(into.low().getAtIndex(ValueLayout.JAVA_SHORT, i))
-                    .append(' ').append(into.high().getAtIndex(ValueLayout.JAVA_SHORT, i)).append('\n');
+                    .append(' ').append(into.high().getAtIndex(ValueLayout.JAVA_SHORT, i))
+                    .append(' ').append(into.used().getAtIndex(ValueLayout.JAVA_SHORT, i))
+                    .append(' ').append(Integer.toHexString(into.sigma().getAtIndex(ValueLayout.JAVA_INT, i)))
+                    .append(' ')
+                    .append(Integer.toHexString(into.halves().getAtIndex(ValueLayout.JAVA_INT, i)))
+                    .append('\n');
         }
         for (int f = 0; f < run.frames(); f++) {
             text.append("frame ").append(f).append(' ')
                     .append(into.lowOfFrame().getAtIndex(ValueLayout.JAVA_LONG, f)).append(' ')
-                    .append(into.highOfFrame().getAtIndex(ValueLayout.JAVA_LONG, f)).append('\n');
+                    .append(into.highOfFrame().getAtIndex(ValueLayout.JAVA_LONG, f));
+            for (int m = 0; m < StackKernels.MOMENTS && run.sample() == Sample.FITS_U16; m++) {
+                text.append(' ').append(into.moments().getAtIndex(ValueLayout.JAVA_LONG, 5L * f + m));
+            }
+            text.append('\n');
         }
         for (int i = 0; i < 3; i++) {
             text.append(Long.toHexString(into.noise().getAtIndex(ValueLayout.JAVA_LONG, i))).append(' ');
