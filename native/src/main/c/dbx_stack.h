@@ -72,4 +72,47 @@ void dbx_stack(int32_t isa, int32_t sample, const void *samples, const int64_t *
                float *halves_map, int64_t *low_of_frame, int64_t *high_of_frame, int64_t *moments, double *noise,
                void *scratch);
 
+/* Live integration: frames are added one at a time to a state of 8 + 4 k bytes a pixel.
+ *
+ * Of each pixel the k smallest and the k largest samples are kept as they are; every other sample goes into an exact
+ * sum and a running sum of squares about the mean. So the mean without the k lowest and k highest is exact at any time,
+ * and a hit by a particle never gets into the squares.
+ *
+ *   state   uint32 sum[stride], float squares[stride], uint16 ends[2 k][stride]; zeros before the first frame. Before
+ *           2 k frames are there they stand sorted in the first planes of `ends`; then planes 0..k-1 are the smallest
+ *           and k..2k-1 the largest, both rising
+ *   squares when sample x becomes the m-th in the sum S: squares += (m x - S)^2 / (m (m - 1)), S with x in it; m x - S is
+ *           exact, the rest rounds to float: after m samples the result is within (m + 5) 2^-24 of itself (B. P. Welford,
+ *           "Note on a method for calculating corrected sums of squares and products", Technometrics 4(3), 1962)
+ *
+ *   isa             enum dbx_isa, at most dbx_best_isa()
+ *   words           enum dbx_live_words, how the frame's samples stand
+ *   frame           [pixels]  the samples of pixels first..first+pixels-1, at an even address
+ *   state           dbx_live_bytes(stride, k), 64-byte aligned
+ *   stride          pixels of a plane, a multiple of 32
+ *   first, pixels   those worked on
+ *   k               1..4
+ *   before, frames  frames added to these pixels so far, at most 8192
+ *   reject          1: without the k smallest and largest, when more than 2 k frames are there
+ *   value           [pixels]  mean, ADU; 0 before the first frame
+ *   sigma           [pixels]  standard deviation (n - 1) of all samples but the k smallest and largest, ADU; 0 where
+ *                             fewer than two are left
+ *
+ * dbx_live_squares adds up `squares` in 16 sums, pixel i into sum i % 16, and these from the first to the last.
+ *
+ * The caller owns all memory. Nothing is allocated, nothing can fail. Any number of threads may be inside, each with
+ * pixels of its own. */
+enum dbx_live_words {
+    DBX_LIVE_ADU, /* unsigned 16 bit, host byte order */
+    DBX_LIVE_FITS /* as DBX_FITS_U16 */
+};
+int64_t dbx_live_bytes(int64_t stride, int32_t k);
+void dbx_live_add(int32_t isa, int32_t words, const void *frame, void *state, int64_t stride, int64_t first,
+                  int64_t pixels, int32_t k, int32_t before);
+void dbx_live_mean(int32_t isa, const void *state, int64_t stride, int64_t first, int64_t pixels, int32_t k,
+                   int32_t frames, int32_t reject, float *value);
+void dbx_live_sigma(int32_t isa, const void *state, int64_t stride, int64_t first, int64_t pixels, int32_t k,
+                    int32_t frames, float *sigma);
+double dbx_live_squares(int32_t isa, const void *state, int64_t stride, int64_t first, int64_t pixels);
+
 #endif

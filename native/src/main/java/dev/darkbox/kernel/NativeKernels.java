@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// Binding of `dbx_stack.h`: one field and one method per C function, no logic.
 public final class NativeKernels implements StackKernels {
@@ -51,10 +52,13 @@ public final class NativeKernels implements StackKernels {
     /// @throws UncheckedIOException when it has one that cannot be unpacked
     /// @throws IllegalStateException when it is of another version
     public static Optional<NativeKernels> load() {
-        return load(SETS.size());
+        return load(SETS.size(), NativeKernels::new);
     }
 
-    private static Optional<NativeKernels> load(int widest) {
+    /// Binds one part of the packed library.
+    ///
+    /// @param widest number of the widest instruction set to use
+    static <T> Optional<T> load(int widest, BiFunction<SymbolLookup, Integer, T> part) {
         String name = "/dev/darkbox/native/" + System.getProperty("os.arch") + "/libdarkboxkernels.so";
         try (InputStream in = NativeKernels.class.getResourceAsStream(name)) {
             if (in == null) {
@@ -63,7 +67,7 @@ public final class NativeKernels implements StackKernels {
             Path file = Files.createTempFile("libdarkboxkernels", ".so");
             try {
                 Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-                return Optional.of(bind(file, widest));
+                return Optional.of(bind(file, widest, part));
             } finally {
                 Files.delete(file); // the mapping keeps the inode alive
             }
@@ -76,21 +80,21 @@ public final class NativeKernels implements StackKernels {
     ///
     /// @param set one of [#SETS]
     public static Optional<NativeKernels> load(String set) {
-        return load(SETS.indexOf(set));
+        return load(SETS.indexOf(set), NativeKernels::new);
     }
 
     /// Binds a library file.
     ///
     /// @param widest number of the widest instruction set to use
     /// @throws IllegalStateException when it is of another version
-    static NativeKernels bind(Path file, int widest) {
+    static <T> T bind(Path file, int widest, BiFunction<SymbolLookup, Integer, T> part) {
         var library = SymbolLookup.libraryLookup(file, Arena.global());
         int version = number(library, "dbx_version");
         if (version != VERSION) {
             throw new IllegalStateException(
                     file + " is version " + version + " of the C kernels; this program needs " + VERSION);
         }
-        return new NativeKernels(library, Math.min(widest, number(library, "dbx_best_isa")));
+        return part.apply(library, Math.min(widest, number(library, "dbx_best_isa")));
     }
 
     private static int number(SymbolLookup library, String function) {

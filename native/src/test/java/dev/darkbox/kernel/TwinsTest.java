@@ -53,7 +53,8 @@ class TwinsTest {
         Files.writeString(source, "int dbx_version(void) { return 1; }\n");
         Path library = folder.resolve("libother.so");
         assumeTrue(compiles(source, library), "no C compiler");
-        var refused = assertThrows(IllegalStateException.class, () -> NativeKernels.bind(library, 0));
+        var refused = assertThrows(IllegalStateException.class,
+                () -> NativeKernels.bind(library, 0, (_, set) -> set));
         assertEquals(library + " is version 1 of the C kernels; this program needs 3", refused.getMessage());
     }
 
