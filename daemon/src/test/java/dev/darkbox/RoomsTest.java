@@ -40,7 +40,7 @@ class RoomsTest {
             event       : device plan
             frame       : device plan linux
             capture     : device plan event frame
-            stack       : device frame kernel
+            stack       : device frame kernel linux
             quality     : device plan stack
             master      : device plan stack quality frame linux
             library     : device plan quality master frame

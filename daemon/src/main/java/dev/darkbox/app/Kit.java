@@ -24,6 +24,6 @@ record Kit(Time time, Disk disk, Integration integration, StackOrder order, Stri
     StackOrder order(List<Path> frames) {
         return new StackOrder(frames, order.rejection(), order.combine(), order.memoryBytes(),
                 order.threads(),
-                order.zeroIsData(), order.freeCache(), order.maps());
+                order.zeroIsData(), order.cache(), order.planes(), order.moments());
     }
 }

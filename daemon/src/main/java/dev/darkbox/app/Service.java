@@ -16,6 +16,7 @@ import dev.darkbox.log.LogLines;
 import dev.darkbox.schedule.Feed;
 import dev.darkbox.schedule.Scheduler;
 import dev.darkbox.schedule.Start;
+import dev.darkbox.stack.CachePolicy;
 import dev.darkbox.stack.Combine;
 import dev.darkbox.stack.Integration;
 import dev.darkbox.stack.RejectionText;
@@ -142,7 +143,7 @@ final class Service {
         try {
             StackOrder order = StackOrder.of(List.of()).with(RejectionText.parse(stack.rejection()))
                     .with(Combine.valueOf(stack.combine().toUpperCase(Locale.ROOT)))
-                    .withMemoryBytes(stack.memoryBytes());
+                    .withMemoryBytes(stack.memoryBytes()).with(CachePolicy.FORGET);
             return stack.threads() == 0 ? order : order.withThreads(stack.threads());
         } catch (IllegalArgumentException e) {
             throw new IOException("stack: " + e.getMessage(), e);

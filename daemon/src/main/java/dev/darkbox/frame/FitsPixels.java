@@ -16,7 +16,6 @@ import java.nio.ByteOrder;
 public final class FitsPixels implements AutoCloseable {
 
     private static final int PIECE = 1 << 16;
-    private static final long PAGE = 4096;
     private static final ValueLayout.OfShort BIG_SHORT = ValueLayout.JAVA_SHORT_UNALIGNED
             .withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfInt BIG_INT = ValueLayout.JAVA_INT_UNALIGNED
@@ -44,8 +43,49 @@ public final class FitsPixels implements AutoCloseable {
     public void stored(long first, MemorySegment into) throws IOException {
         long got = bytes.read(offset(first), into);
         if (got < into.byteSize()) {
-            throw new EOFException(image.file() + " was cut short while it was read");
+            throw cutShort();
         }
+    }
+
+    private EOFException cutShort() {
+        return new EOFException(image.file() + " was cut short while it was read");
+    }
+
+    /// Bytes of memory for [#stored(long, long, MemorySegment)]: the samples and what stands around them in the
+    /// blocks they share.
+    public static long room(long bytes) {
+        return (bytes + 2 * ReadOnlyFile.BLOCK - 1) & -ReadOnlyFile.BLOCK;
+    }
+
+    /// Samples as the file holds them, undecoded, somewhere in a larger piece of memory: the only way once
+    /// [#goAroundCache] has been wished.
+    ///
+    /// @param into begins at a multiple of [ReadOnlyFile#BLOCK] and has [#room] for the samples
+    /// @return bytes from the start of `into` to the first sample
+    /// @throws EOFException the file became shorter since its header was read
+    public long stored(long first, long count, MemorySegment into) throws IOException {
+        long from = offset(first);
+        long end = offset(first + count);
+        if (!bytes.goesAroundCache()) {
+            stored(first, into.asSlice(0, end - from));
+            return 0;
+        }
+        long start = from & -ReadOnlyFile.BLOCK;
+        long whole = (end - start + ReadOnlyFile.BLOCK - 1) & -ReadOnlyFile.BLOCK;
+        if (bytes.read(start, into.asSlice(0, whole)) < end - start) {
+            throw cutShort();
+        }
+        return from - start;
+    }
+
+    /// Wishes that the page cache stays as it is; see [ReadOnlyFile#goAroundCache].
+    public boolean goAroundCache() {
+        return bytes.goAroundCache();
+    }
+
+    /// Whether reads go around the page cache now.
+    public boolean goesAroundCache() {
+        return bytes.goesAroundCache();
     }
 
     /// Samples as `u16` in native byte order, ADU.
@@ -104,11 +144,15 @@ public final class FitsPixels implements AutoCloseable {
         bytes.expect(offset(first), count * image.pixels().bytes());
     }
 
-    /// Hints that a run of pixels will not be wanted again, so that a small machine's page cache stays free for
+    /// Hints that nothing before a pixel will be wanted again, so that a small machine's page cache stays free for
     /// others.
-    public void forget(long first, long count) {
-        long start = offset(first) & -PAGE;
-        bytes.forget(start, offset(first + count) - start);
+    public void forgetUpTo(long pixel) {
+        bytes.forget(0, offset(pixel));
+    }
+
+    /// Hints that nothing of the file will be wanted again.
+    public void forget() {
+        bytes.forget(0, 0);
     }
 
     @Override

@@ -1,36 +1,80 @@
 package dev.darkbox.stack;
 
+import dev.darkbox.kernel.StackKernels;
 import java.io.IOException;
 
 /// How the memory of an order is dealt out.
 ///
+/// @param ahead whether frames are read ahead ([ReadsAhead], two bands) or by each thread ([EachReads], a band for each)
 /// @param bandPixels pixels of one band, whole chunks
-/// @param threads bands in the works at once
-record BandPlan(int bandPixels, int threads) {
+/// @param threads that combine
+record BandPlan(boolean ahead, int bandPixels, int threads) {
 
-    private static final int CHUNK = Workspace.CHUNK;
+    /// More than this in flight leaves the caches of small processors and is copied from the page cache no faster.
+    private static final long CACHE_BYTES = 16L << 20;
+    /// Larger pieces of a frame are read no faster, whatever the disk.
+    private static final long MOST_PIECE_BYTES = 4 << 20;
+    /// With fewer bands than this, unless pieces become too small, too much of the time nothing is read or nothing combined.
+    private static final int FEWEST_BANDS = 16;
+    private static final long LEAST_PIECE_BYTES = 512 << 10;
+    private static final int CHUNK = Band.CHUNK;
 
-    /// @param usefulBytes more than this is not used
-    /// @param mostPixels bands are not longer
+    /// @param scratchBytes of the kernels, for each thread
+    /// @param around whether some frames are best read around the page cache
     /// @throws IOException not even one chunk of all frames fits
-    static BandPlan of(StackOrder order, FitsFrames frames, long scratchBytes, long usefulBytes,
-            int mostPixels)
+    static BandPlan of(StackOrder order, FitsFrames frames, long scratchBytes, boolean around)
             throws IOException {
-        long pixels = frames.shape().pixels();
-        long chunkBytes = Workspace.bytes(frames.sample(), frames.count(), CHUNK, scratchBytes);
-        if (chunkBytes > order.memoryBytes()) {
+        var memory = new Need(frames.sample(), frames.count(), Workspace.bytes(frames.count(), scratchBytes));
+        long chunks = (frames.shape().pixels() + CHUNK - 1) / CHUNK;
+        long least = memory.bands(1, CHUNK, false) + memory.spaceBytes;
+        if (least > order.memoryBytes()) {
             throw new IOException(
                     "%d frames need at least %.1f MiB of memory for stacking, %.1f MiB are allowed".formatted(
-                            frames.count(), chunkBytes / 1048576.0, order.memoryBytes() / 1048576.0));
+                            frames.count(), least / 1048576.0, order.memoryBytes() / 1048576.0));
         }
-        long bytes = Math.max(chunkBytes, Math.min(order.memoryBytes(), usefulBytes));
-        long chunks = (pixels + CHUNK - 1) / CHUNK;
-        int threads = (int) Math.min(order.threads(), Math.min(chunks, bytes / chunkBytes));
-        long perPixel = (long) frames.count() * frames.sample().bytes() + 8;
-        long fixed = chunkBytes - perPixel * CHUNK;
-        long bandChunks = Math.max(1, (bytes / threads - fixed) / (perPixel * CHUNK));
-        long fairShare = (chunks + threads - 1) / threads;
-        bandChunks = Math.min(Math.min(bandChunks, fairShare), mostPixels / CHUNK);
-        return new BandPlan((int) bandChunks * CHUNK, threads);
+        int most = (int) Math.min(order.threads(), chunks);
+        return around && memory.bands(2, CHUNK, true) + memory.spaceBytes <= order.memoryBytes()
+                ? ahead(order, memory, frames.shape().pixels(), most)
+                : eachReads(order, memory, chunks, most);
+    }
+
+    private static BandPlan ahead(StackOrder order, Need memory, long pixels, int mostThreads) {
+        int threads = (int) Math.min(mostThreads,
+                (order.memoryBytes() - memory.bands(2, CHUNK, true)) / memory.spaceBytes);
+        long sample = memory.sample.bytes();
+        long useful = Math.clamp(pixels / FEWEST_BANDS, LEAST_PIECE_BYTES / sample,
+                MOST_PIECE_BYTES / sample);
+        return new BandPlan(true,
+                memory.most(2, order.memoryBytes() - threads * memory.spaceBytes, Math.min(useful, pixels),
+                        true),
+                threads);
+    }
+
+    private static BandPlan eachReads(StackOrder order, Need memory, long chunks, int mostThreads) {
+        long one = memory.bands(1, CHUNK, false) + memory.spaceBytes;
+        int threads = (int) Math.min(mostThreads, order.memoryBytes() / one);
+        long bytes = Math.clamp(order.memoryBytes() / threads, one, Math.max(one, CACHE_BYTES / threads));
+        long fairShare = (chunks + threads - 1) / threads * CHUNK;
+        return new BandPlan(false, memory.most(1, bytes - memory.spaceBytes, fairShare, false), threads);
+    }
+
+    /// What bands take.
+    ///
+    /// @param spaceBytes of a thread's [Workspace]
+    private record Need(StackKernels.Sample sample, int frames, long spaceBytes) {
+
+        long bands(int count, long pixels, boolean around) {
+            return count * Band.bytes(sample, frames, pixels, around);
+        }
+
+        /// Pixels of the largest bands of so many bytes together; at least a chunk.
+        int most(int count, long bytes, long useful, boolean around) {
+            long most = Math.min((useful + CHUNK - 1) / CHUNK,
+                    bytes / ((long) count * frames * CHUNK * sample.bytes()));
+            while (most > 1 && bands(count, most * CHUNK, around) > bytes) {
+                most--;
+            }
+            return (int) Math.max(1, most) * CHUNK;
+        }
     }
 }

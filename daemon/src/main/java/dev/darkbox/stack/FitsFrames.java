@@ -4,6 +4,7 @@ import dev.darkbox.device.FrameShape;
 import dev.darkbox.frame.FitsImage;
 import dev.darkbox.frame.FitsPixels;
 import dev.darkbox.kernel.StackKernels;
+import dev.darkbox.linux.ReadOnlyFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -23,58 +24,103 @@ final class FitsFrames implements AutoCloseable {
 
     private static final int USUAL_LIMIT = 1024;
 
+    /// With less of a file than this in the page cache it counts as not cached.
+    private static final double CACHED = 15 / 16.0;
+
+    /// One file.
+    ///
+    /// @param cached whether the page cache held it when it was looked at first
+    private record Frame(FitsImage image, boolean cached) {}
+
     private final FrameShape shape;
     private final StackKernels.Sample sample;
-    private final List<FitsImage> images;
-    private final List<FitsPixels> held;
+    private final CachePolicy policy;
+    private final List<Frame> frames;
+    private final int mostHeld;
+    private final List<FitsPixels> held = new ArrayList<>();
+    private boolean around;
 
-    private FitsFrames(FrameShape shape, StackKernels.Sample sample, List<FitsImage> images,
-            List<FitsPixels> held) {
+    private FitsFrames(FrameShape shape, StackKernels.Sample sample, CachePolicy policy, List<Frame> frames,
+            int mostHeld) {
         this.shape = shape;
         this.sample = sample;
-        this.images = images;
-        this.held = held;
+        this.policy = policy;
+        this.frames = frames;
+        this.mostHeld = Math.min(mostHeld, frames.size());
     }
 
-    /// Reads every header and checks number, shape and that no file is given twice.
+    /// Reads every header and checks number, shape and that no file is given twice. Nothing is held open yet.
     ///
     /// @throws IOException the message names the file
-    static FitsFrames open(List<Path> files) throws IOException {
-        return open(files, openFilesAllowed() / 2);
+    static FitsFrames of(List<Path> files, CachePolicy policy) throws IOException {
+        return of(files, policy, openFilesAllowed() / 2);
     }
 
-    static FitsFrames open(List<Path> files, int mostHeld) throws IOException {
+    static FitsFrames of(List<Path> files, CachePolicy policy, int mostHeld) throws IOException {
         checkCount(files);
-        var images = new ArrayList<FitsImage>(files.size());
+        var frames = new ArrayList<Frame>(files.size());
         Map<Object, Path> seen = new HashMap<>();
         boolean allU16 = true;
         for (Path file : files) {
-            FitsImage image = FitsImage.of(file);
+            Frame frame = look(file);
             Path twin = seen.put(identity(file), file);
             if (twin != null) {
                 throw new IOException(twin.equals(file)
                         ? file + " is given twice"
                         : file + " is the same file as " + twin);
             }
-            if (!images.isEmpty() && !image.shape().equals(images.getFirst().shape())) {
+            FitsImage image = frame.image();
+            if (!frames.isEmpty() && !image.shape().equals(frames.getFirst().image().shape())) {
                 throw new IOException(
-                        "%s is %s pixels, %s is %s; all frames of a set have one size".formatted(
-                                file, image.shape(), files.getFirst(), images.getFirst().shape()));
+                        "%s is %s pixels, %s is %s; all frames of a set have one size".formatted(file,
+                                image.shape(), files.getFirst(), frames.getFirst().image().shape()));
             }
             allU16 &= image.pixels() == FitsImage.Pixels.U16;
-            images.add(new FitsImage(file, image.shape(), image.pixels(), image.dataOffset(), Map.of()));
+            frames.add(frame);
         }
-        var frames = new FitsFrames(images.getFirst().shape(),
-                allU16 ? StackKernels.Sample.FITS_U16 : StackKernels.Sample.F32, images, new ArrayList<>());
-        try {
-            for (FitsImage image : images.subList(0, Math.min(mostHeld, images.size()))) {
-                frames.held.add(image.open());
+        return new FitsFrames(frames.getFirst().image().shape(),
+                allU16 ? StackKernels.Sample.FITS_U16 : StackKernels.Sample.F32, policy, frames, mostHeld);
+    }
+
+    /// Looks into the page cache before anything of the file is read, and leaves no trace there.
+    private static Frame look(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new IOException(file + " is not a file that can be read again and again, as stacking must");
+        }
+        try (ReadOnlyFile bytes = ReadOnlyFile.open(file)) {
+            double share = bytes.cachedShare();
+            FitsImage image = FitsImage.of(file);
+            if (share == 0) {
+                bytes.forget(0, 0);
             }
-        } catch (IOException e) {
-            frames.close();
-            throw e;
+            return new Frame(new FitsImage(file, image.shape(), image.pixels(), image.dataOffset(), Map.of()),
+                    share >= CACHED);
         }
-        return frames;
+    }
+
+    /// Whether reading around the page cache is possible as far as the samples are concerned, and good for some frame.
+    boolean wantAround() {
+        return sample == StackKernels.Sample.FITS_U16 && !frames.stream().allMatch(Frame::cached);
+    }
+
+    /// Opens what may be held open.
+    ///
+    /// @param aroundCache whether frames that are not in the page cache are read around it; memory for all frames
+    ///     must then have room for whole blocks, see [FitsPixels#room]
+    /// @throws IOException the message names the file
+    void open(boolean aroundCache) throws IOException {
+        around = aroundCache;
+        for (Frame frame : frames.subList(0, mostHeld)) {
+            held.add(open(frame));
+        }
+    }
+
+    private FitsPixels open(Frame frame) throws IOException {
+        FitsPixels pixels = frame.image().open();
+        if (around && !frame.cached()) {
+            pixels.goAroundCache();
+        }
+        return pixels;
     }
 
     FrameShape shape() {
@@ -82,7 +128,7 @@ final class FitsFrames implements AutoCloseable {
     }
 
     int count() {
-        return images.size();
+        return frames.size();
     }
 
     /// 16-bit words as stored if every file has them, else floats.
@@ -92,31 +138,61 @@ final class FitsFrames implements AutoCloseable {
 
     /// Reads a run of one frame's pixels.
     ///
-    /// @param into `sample[]`, as many as wanted
-    /// @param forget tell the kernel that the run is not wanted again
-    void read(int frame, long first, MemorySegment into, boolean forget) throws IOException {
+    /// @param into `sample[]`, room for as many as wanted and, if read around the page cache, for their whole blocks
+    /// @return bytes from the start of `into` to the first sample
+    long read(int frame, long first, int count, MemorySegment into) throws IOException {
         if (frame < held.size()) {
-            read(held.get(frame), first, into, forget);
-        } else {
-            try (FitsPixels pixels = images.get(frame).open()) {
-                read(pixels, first, into, forget);
-            }
+            return read(frames.get(frame), held.get(frame), first, count, into);
+        }
+        try (FitsPixels pixels = open(frames.get(frame))) {
+            return read(frames.get(frame), pixels, first, count, into);
         }
     }
 
-    private void read(FitsPixels pixels, long first, MemorySegment into, boolean forget) throws IOException {
-        switch (sample) {
-            case FITS_U16 -> pixels.stored(first, into);
-            case F32 -> pixels.f32(first, into);
+    private long read(Frame frame, FitsPixels pixels, long first, int count, MemorySegment into)
+            throws IOException {
+        long within = switch (sample) {
+            case FITS_U16 -> pixels.stored(first, count, into);
+            case F32 -> {
+                pixels.f32(first, into.asSlice(0, 4L * count));
+                yield 0;
+            }
+        };
+        if (!frame.cached() && !pixels.goesAroundCache()) {
+            pixels.forgetUpTo(first + count);
         }
-        if (forget) {
-            pixels.forget(first, into.byteSize() / sample.bytes());
-        }
+        return within;
     }
 
     @Override
     public void close() {
-        held.forEach(FitsPixels::close);
+        for (int f = 0; f < held.size(); f++) {
+            if (leaves(frames.get(f))) {
+                held.get(f).forget();
+            }
+            held.get(f).close();
+        }
+        for (Frame frame : frames.subList(held.size(), frames.size())) {
+            if (leaves(frame)) {
+                forget(frame);
+            }
+        }
+    }
+
+    /// Whether the page cache is not to keep what it may still hold of a frame.
+    private boolean leaves(Frame frame) {
+        return switch (policy) {
+            case KEEP_AS_FOUND -> !frame.cached() && !around;
+            case FORGET -> true;
+        };
+    }
+
+    private static void forget(Frame frame) {
+        try (ReadOnlyFile bytes = ReadOnlyFile.open(frame.image().file())) {
+            bytes.forget(0, 0);
+        } catch (IOException _) {
+            // a file that is gone is in no cache
+        }
     }
 
     private static void checkCount(List<Path> files) throws IOException {

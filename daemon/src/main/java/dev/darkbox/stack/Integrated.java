@@ -3,6 +3,7 @@ package dev.darkbox.stack;
 import dev.darkbox.device.FrameShape;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// The result of an integration. The picture is in a scratch file (`f32[height][width]`, ADU, native byte
 /// order), so that memory does not grow with the frame.
@@ -15,6 +16,9 @@ import java.util.List;
 ///     standard deviation / sqrt(samples used), ADU; `NaN` for fewer than two frames
 /// @param frameNoiseAdu noise of one frame: root mean square of the kept samples' standard deviation, ADU
 /// @param parameters what was done, e.g. `mean, winsorized 3/3`
+/// @param planes files of what was asked for beside the picture, each to be opened with
+///     [ScratchPicture#open(FrameShape, Path)] and deleted by whoever asked
+/// @param moments what each frame is like, in order; empty if nobody asked or if some file does not hold unsigned 16-bit samples
 public record Integrated(
         FrameShape shape,
         Path scratch,
@@ -23,4 +27,6 @@ public record Integrated(
         List<Long> highRejected,
         double noiseAdu,
         double frameNoiseAdu,
-        String parameters) {}
+        String parameters,
+        Map<Plane, Path> planes,
+        List<FrameMoments> moments) {}

@@ -5,30 +5,24 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /// Frames in, one picture out, in fixed memory.
 ///
-/// All frames are walked together, a band of pixels at a time; several bands are in the works at once, one per
-/// thread (named `stack-0`, `stack-1`, ...). The result does not depend on memory or threads.
+/// All frames are walked together, a band of pixels at a time. Frames in the page cache are read by the threads that
+/// combine them; others are read ahead of them, around the page cache. The result does not depend on any of this, nor
+/// on memory or threads.
 ///
-/// Memory: [StackOrder#memoryBytes] off the heap at most, and 24 bytes per 4096 pixels. Threading: an instance may be
-/// used by several threads.
+/// Memory: [StackOrder#memoryBytes] off the heap at most, 24 bytes per 4096 pixels and some hundred bytes per frame on
+/// it. Disk: 4 bytes per pixel for the picture and for each plane asked for, until their files are deleted. Page cache: see
+/// [CachePolicy] for the frames; the scratch files take as much of it as of the disk, which Linux takes back when it is short of memory.
+/// Threading: an instance may be used by several threads; those of an integration are named `stack-0`, `stack-1`, ...
 public final class Integration {
-
-    /// More than this in flight leaves the caches of small processors and is read no faster.
-    private static final long USEFUL_BYTES = 32L << 20;
-    private static final int MOST_BAND_PIXELS = 1 << 20;
 
     private final StackKernels kernels;
 
@@ -38,26 +32,22 @@ public final class Integration {
 
     /// Integrates the frames of an order.
     ///
-    /// @param scratch file for the picture; created or overwritten, and removed again if this throws
+    /// @param scratch file for the picture; created or overwritten, and removed again if this throws, as are the files
+    ///     of planes
     /// @return what was done, the picture being in `scratch`
     /// @throws IOException a frame cannot be read or does not fit the others, the order cannot be fulfilled with so
-    ///     few frames or so little memory, or the scratch file cannot be written; one line that names the file
+    ///     few frames or so little memory, or a scratch file cannot be written; one line that names the file
     /// @throws InterruptedException the caller's thread was interrupted; no thread is left running
     public Integrated integrate(StackOrder order, Path scratch, Progress progress)
             throws IOException, InterruptedException {
-        try (FitsFrames frames = FitsFrames.open(order.frames())) {
+        try (FitsFrames frames = FitsFrames.of(order.frames(), order.cache())) {
             checkEnough(order);
-            var plan = BandPlan.of(
-                    order, frames, kernels.scratchBytes(frames.count()), USEFUL_BYTES, MOST_BAND_PIXELS);
-            boolean done = false;
-            try (ScratchWriter writer = ScratchWriter.create(scratch, order.maps())) {
+            var plan = BandPlan.of(order, frames, kernels.scratchBytes(frames.count()), frames.wantAround());
+            frames.open(plan.ahead());
+            try (ScratchWriter writer = ScratchWriter.create(scratch, order.planes())) {
                 Integrated result = integrate(order, scratch, frames, plan, writer, progress);
-                done = true;
+                writer.keep();
                 return result;
-            } finally {
-                if (!done) {
-                    Files.deleteIfExists(scratch);
-                }
             }
         }
     }
@@ -65,76 +55,40 @@ public final class Integration {
     private Integrated integrate(StackOrder order, Path scratch, FitsFrames frames, BandPlan plan,
             ScratchWriter writer, Progress progress) throws IOException, InterruptedException {
         var noise = new NoiseSums(frames.shape().pixels());
-        var job = new BandJob(
-                kernels, ClipRules.of(order), frames, writer, order.freeCache(), noise, new AtomicBoolean());
+        var job = new BandJob(kernels, ClipRules.of(order), frames, writer, noise);
+        boolean moments = order.moments() && frames.sample() == StackKernels.Sample.FITS_U16;
         try (Arena arena = Arena.ofShared()) {
             var spaces = new ArrayList<Workspace>();
             for (int i = 0; i < plan.threads(); i++) {
-                spaces.add(Workspace.allocate(arena, frames.sample(), frames.count(), plan.bandPixels(),
-                        kernels.scratchBytes(frames.count())));
+                spaces.add(Workspace.allocate(arena, frames.count(), kernels.scratchBytes(frames.count()),
+                        order.planes().keySet(), moments));
             }
-            walk(job, spaces, plan.bandPixels(), progress);
+            walk(job, plan, spaces, arena, progress);
             return new Integrated(frames.shape(), scratch, order.frames(),
-                    totals(spaces, frames.count(), Workspace::lowOfFrame),
-                    totals(spaces, frames.count(), Workspace::highOfFrame),
-                    noise.masterAdu(), noise.frameAdu(), order.parameters());
+                    list(totals(arena, spaces, frames.count(), Workspace::lowOfFrame)),
+                    list(totals(arena, spaces, frames.count(), Workspace::highOfFrame)),
+                    noise.masterAdu(), noise.frameAdu(), order.parameters(), order.planes(), moments
+                            ? FrameMoments.of(totals(arena, spaces, frames.count() * StackKernels.MOMENTS,
+                                    Workspace::moments), frames.count(), frames.shape().pixels())
+                            : List.of());
         }
     }
 
-    /// Hands bands to threads until all are done or one has failed.
-    private static void walk(BandJob job, List<Workspace> spaces, int bandPixels, Progress progress)
-            throws IOException, InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(
-                spaces.size(), Thread.ofPlatform().daemon().name("stack-", 0).factory());
-        try (threads) {
-            try {
-                walk(job, spaces, bandPixels, progress, new ExecutorCompletionService<Done>(threads));
-            } finally {
-                job.cancelled().set(true); // closing the executor waits for the bands in the works
+    private static void walk(BandJob job, BandPlan plan, List<Workspace> spaces, Arena arena,
+            Progress progress) throws IOException, InterruptedException {
+        Supplier<Band> band = () -> Band.allocate(arena, job.frames().sample(), job.frames().count(),
+                plan.bandPixels(), plan.ahead());
+        if (plan.ahead()) {
+            try (var crew = new Crew(spaces.size() + ReadsAhead.READERS)) {
+                new ReadsAhead(job, crew, spaces).walk(band.get(), band.get(), progress);
             }
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException reading -> throw reading;
-                case null, default -> throw new IllegalStateException("stacking a band", e.getCause());
+        } else {
+            try (var crew = new Crew(spaces.size())) {
+                new EachReads(job, crew,
+                        spaces.stream().map(space -> new EachReads.Seat(band.get(), space)).toList())
+                        .walk(progress);
             }
         }
-    }
-
-    private static void walk(BandJob job, List<Workspace> spaces, int bandPixels, Progress progress,
-            CompletionService<Done> bands) throws ExecutionException, InterruptedException {
-        long pixels = job.frames().shape().pixels();
-        long next = 0;
-        int running = 0;
-        for (Workspace space : spaces) {
-            if (next < pixels) {
-                next = start(bands, job, space, next, bandPixels);
-                running++;
-            }
-        }
-        long finished = 0;
-        while (running > 0) {
-            Done done = bands.take().get();
-            running--;
-            finished += done.pixels();
-            progress.done(finished, pixels);
-            if (next < pixels) {
-                next = start(bands, job, done.space(), next, bandPixels);
-                running++;
-            }
-        }
-    }
-
-    private record Done(Workspace space, int pixels) {}
-
-    /// Starts the band at pixel `first`; returns where the next one begins.
-    private static long start(
-            CompletionService<Done> bands, BandJob job, Workspace space, long first, int bandPixels) {
-        int count = (int) Math.min(bandPixels, job.frames().shape().pixels() - first);
-        bands.submit(() -> {
-            job.band(space, first, count);
-            return new Done(space, count);
-        });
-        return first + count;
     }
 
     private static void checkEnough(StackOrder order) throws IOException {
@@ -145,16 +99,20 @@ public final class Integration {
         }
     }
 
-    private static List<Long> totals(List<Workspace> spaces, int frames,
+    /// Sums over all threads, `i64[count]`.
+    private static MemorySegment totals(Arena arena, List<Workspace> spaces, int count,
             Function<Workspace, MemorySegment> counts) {
-        var totals = new ArrayList<Long>(frames);
-        for (int f = 0; f < frames; f++) {
-            long total = 0;
-            for (Workspace space : spaces) {
-                total += counts.apply(space).getAtIndex(ValueLayout.JAVA_LONG, f);
+        MemorySegment totals = arena.allocate(ValueLayout.JAVA_LONG, count);
+        for (Workspace space : spaces) {
+            for (int i = 0; i < count; i++) {
+                totals.setAtIndex(ValueLayout.JAVA_LONG, i, totals.getAtIndex(ValueLayout.JAVA_LONG, i)
+                        + counts.apply(space).getAtIndex(ValueLayout.JAVA_LONG, i));
             }
-            totals.add(total);
         }
         return totals;
+    }
+
+    private static List<Long> list(MemorySegment totals) {
+        return LongStream.of(totals.toArray(ValueLayout.JAVA_LONG)).boxed().toList();
     }
 }

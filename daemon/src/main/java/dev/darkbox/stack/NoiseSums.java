@@ -10,7 +10,7 @@ final class NoiseSums {
     private final double[] sums;
 
     NoiseSums(long pixels) {
-        sums = new double[3 * Math.toIntExact((pixels + Workspace.CHUNK - 1) / Workspace.CHUNK)];
+        sums = new double[3 * Math.toIntExact((pixels + Band.CHUNK - 1) / Band.CHUNK)];
     }
 
     void put(long chunk, MemorySegment noise) {

@@ -1,33 +1,37 @@
 package dev.darkbox.stack;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.util.EnumMap;
+import java.util.Map;
 
 /// The scratch files of an integration, written by position from any thread.
+///
+/// They cost 4 bytes per pixel of disk each, and as much of the page cache from when they are written until they are
+/// deleted; Linux writes them to the disk and takes the memory back when it is short of it.
 final class ScratchWriter implements AutoCloseable {
 
     private record Target(Path file, FileChannel channel) {}
 
-    private final List<Target> targets = new ArrayList<>();
+    private final Target picture;
+    private final Map<Plane, Target> planes = new EnumMap<>(Plane.class);
+    private boolean kept;
 
-    private ScratchWriter() {}
+    private ScratchWriter(Path picture) throws IOException {
+        this.picture = target(picture);
+    }
 
-    static ScratchWriter create(Path picture, Optional<StackOrder.Maps> maps) throws IOException {
-        var writer = new ScratchWriter();
+    static ScratchWriter create(Path picture, Map<Plane, Path> planes) throws IOException {
+        var writer = new ScratchWriter(picture);
         try {
-            writer.add(picture);
-            if (maps.isPresent()) {
-                writer.add(maps.get().low());
-                writer.add(maps.get().high());
+            for (var plane : planes.entrySet()) {
+                writer.planes.put(plane.getKey(), target(plane.getValue()));
             }
             return writer;
         } catch (IOException e) {
@@ -36,33 +40,30 @@ final class ScratchWriter implements AutoCloseable {
         }
     }
 
-    private void add(Path file) throws IOException {
-        targets.add(new Target(file, FileChannel.open(file, StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)));
+    private static Target target(Path file) throws IOException {
+        return new Target(file, FileChannel.open(file, StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
     }
 
-    /// Writes a finished band.
+    /// Writes a finished chunk.
     void write(Workspace space, long first, int count) throws IOException {
-        write(targets.getFirst(), first, space.value().asSlice(0, 4L * count));
-        if (targets.size() > 1) {
-            writeCounts(targets.get(1), first, space.low(), count);
-            writeCounts(targets.get(2), first, space.high(), count);
+        write(picture, first, space.value().asSlice(0, 4L * count));
+        for (var plane : planes.entrySet()) {
+            MemorySegment finished = space.planes().getOrDefault(plane.getKey(), MemorySegment.NULL);
+            MemorySegment floats = switch (plane.getKey()) {
+                case LOW, HIGH, USED -> counts(finished, space.floats(), count);
+                case SIGMA, HALVES -> finished;
+            };
+            write(plane.getValue(), first, floats.asSlice(0, 4L * count));
         }
     }
 
-    private static void writeCounts(Target target, long first, MemorySegment counts, int count)
-            throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment piece = arena.allocate(ValueLayout.JAVA_FLOAT, Math.min(count, Workspace.CHUNK));
-            for (int from = 0; from < count; from += Workspace.CHUNK) {
-                int run = Math.min(Workspace.CHUNK, count - from);
-                for (int i = 0; i < run; i++) {
-                    piece.setAtIndex(ValueLayout.JAVA_FLOAT, i,
-                            Short.toUnsignedInt(counts.getAtIndex(ValueLayout.JAVA_SHORT, from + i)));
-                }
-                write(target, first + from, piece.asSlice(0, 4L * run));
-            }
+    private static MemorySegment counts(MemorySegment counts, MemorySegment floats, int count) {
+        for (int i = 0; i < count; i++) {
+            floats.setAtIndex(ValueLayout.JAVA_FLOAT, i,
+                    Short.toUnsignedInt(counts.getAtIndex(ValueLayout.JAVA_SHORT, i)));
         }
+        return floats;
     }
 
     private static void write(Target target, long firstPixel, MemorySegment floats) throws IOException {
@@ -76,10 +77,23 @@ final class ScratchWriter implements AutoCloseable {
         }
     }
 
+    /// The files stay when this is closed.
+    void keep() {
+        kept = true;
+    }
+
     @Override
     public void close() throws IOException {
-        for (Target target : targets) {
-            target.channel.close();
+        close(picture);
+        for (Target target : planes.values()) {
+            close(target);
+        }
+    }
+
+    private void close(Target target) throws IOException {
+        target.channel.close();
+        if (!kept) {
+            Files.deleteIfExists(target.file);
         }
     }
 }

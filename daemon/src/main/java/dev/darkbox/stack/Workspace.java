@@ -2,65 +2,56 @@ package dev.darkbox.stack;
 
 import dev.darkbox.kernel.StackKernels;
 import dev.darkbox.kernel.StackKernels.Results;
-import dev.darkbox.kernel.StackKernels.Run;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
 
-/// One thread's memory: the samples of a band and what becomes of them.
+/// One thread's memory for what becomes of a chunk. What nobody asked for has none and is not computed.
 ///
-/// @param samples `sample[frames][stride]`
-/// @param starts `i64[frames]`, where each frame's samples begin
-/// @param value `f32[pixels]`
-/// @param low `u16[pixels]`
-/// @param high `u16[pixels]`
-/// @param lowOfFrame `i64[frames]`, over all bands of this thread
-/// @param highOfFrame `i64[frames]`, over all bands of this thread
+/// @param value `f32[chunk]`
+/// @param planes `u16[chunk]` for counts, `f32[chunk]` for [Plane#SIGMA] and [Plane#HALVES]
+/// @param floats `f32[chunk]`, for turning counts into floats
+/// @param lowOfFrame `i64[frames]`, over all chunks of this thread
+/// @param highOfFrame `i64[frames]`, over all chunks of this thread
+/// @param moments `i64[frames][5]`, over all chunks of this thread; or `NULL`
 /// @param noise `f64[3]` of one chunk
 record Workspace(
-        StackKernels.Sample sample, int frames, int pixels, long stride, MemorySegment samples,
-        MemorySegment starts, MemorySegment value,
-        MemorySegment low, MemorySegment high, MemorySegment lowOfFrame, MemorySegment highOfFrame,
-        MemorySegment noise, MemorySegment scratch) {
+        MemorySegment value, Map<Plane, MemorySegment> planes, MemorySegment floats,
+        MemorySegment lowOfFrame, MemorySegment highOfFrame, MemorySegment moments, MemorySegment noise,
+        MemorySegment scratch) {
 
-    /// Pixels of one kernel call. Sums over a chunk do not depend on how chunks make up bands.
-    static final int CHUNK = 4096;
-    private static final long PADDING = 32;
+    private static final int PAGE = 4096;
+    private static final int PICTURES = 2 + Plane.values().length;
 
-    /// Bytes a workspace takes for bands of `pixels`.
-    static long bytes(StackKernels.Sample sample, int frames, long pixels, long scratchBytes) {
-        return frames * (pixels + PADDING) * sample.bytes() + 8 * pixels + 24L * frames + scratchBytes + 1024;
+    /// Bytes a workspace takes at most.
+    static long bytes(int frames, long scratchBytes) {
+        return 4L * PICTURES * Band.CHUNK + 8L * (2 + StackKernels.MOMENTS) * frames + scratchBytes + PAGE;
     }
 
     static Workspace allocate(
-            Arena arena, StackKernels.Sample sample, int frames, int pixels, long scratchBytes) {
-        long stride = pixels + PADDING;
-        MemorySegment starts = arena.allocate(ValueLayout.JAVA_LONG, frames);
-        for (int f = 0; f < frames; f++) {
-            starts.setAtIndex(ValueLayout.JAVA_LONG, f, f * stride * sample.bytes());
+            Arena arena, int frames, long scratchBytes, Set<Plane> wanted, boolean moments) {
+        var planes = new EnumMap<Plane, MemorySegment>(Plane.class);
+        for (Plane plane : wanted) {
+            planes.put(plane, arena.allocate(4L * Band.CHUNK, 64));
         }
-        return new Workspace(sample, frames, pixels, stride,
-                arena.allocate(frames * stride * sample.bytes(), 64), starts,
-                arena.allocate(4L * pixels, 64), arena.allocate(2L * pixels, 64),
-                arena.allocate(2L * pixels, 64),
+        return new Workspace(
+                arena.allocate(4L * Band.CHUNK, 64), planes, arena.allocate(4L * Band.CHUNK, 64),
                 arena.allocate(ValueLayout.JAVA_LONG, frames), arena.allocate(ValueLayout.JAVA_LONG, frames),
+                moments
+                        ? arena.allocate(ValueLayout.JAVA_LONG, (long) frames * StackKernels.MOMENTS)
+                        : MemorySegment.NULL,
                 arena.allocate(ValueLayout.JAVA_DOUBLE, 3), arena.allocate(scratchBytes, 64));
     }
 
-    /// Where a frame's `count` samples go.
-    MemorySegment samplesOf(int frame, int count) {
-        return samples.asSlice(frame * stride * sample.bytes(), (long) count * sample.bytes());
+    Results results() {
+        return new Results(value, plane(Plane.LOW), plane(Plane.HIGH), plane(Plane.USED), plane(Plane.SIGMA),
+                plane(Plane.HALVES), lowOfFrame, highOfFrame, moments, noise, scratch);
     }
 
-    Run run(int from, int count) {
-        return new Run(sample, samples.asSlice((long) from * sample.bytes()), starts, frames, count);
-    }
-
-    Results results(int from, int count) {
-        return new Results(
-                value.asSlice(4L * from, 4L * count), low.asSlice(2L * from, 2L * count),
-                high.asSlice(2L * from, 2L * count), MemorySegment.NULL, MemorySegment.NULL,
-                MemorySegment.NULL,
-                lowOfFrame, highOfFrame, MemorySegment.NULL, noise, scratch);
+    private MemorySegment plane(Plane plane) {
+        return planes.getOrDefault(plane, MemorySegment.NULL);
     }
 }

@@ -3,5 +3,5 @@
 /// **Room.** Policy of integration: which frames, which rejection, which bands, how many threads. The inner
 /// loops are in `dev.darkbox.kernel`.
 ///
-/// **May import.** `dev.darkbox.frame`, `dev.darkbox.kernel`, `dev.darkbox.device` (values), the JDK.
+/// **May import.** `dev.darkbox.frame`, `dev.darkbox.kernel`, `dev.darkbox.device` (values), `dev.darkbox.linux`, the JDK.
 package dev.darkbox.stack;

@@ -106,6 +106,6 @@ public final class Masters {
         Path scratch = Files.write(Files.createTempFile("scratch", ".f32"), bytes.array());
         List<Path> frames = facts(set, "any", DUSK).inputs().stream().map(AcceptedFrame::file).toList();
         return new Integrated(shape, scratch, frames, List.of(1L, 2L, 3L), List.of(4L, 5L, 6L), 1.25, 2.125,
-                "mean, winsorized 3/3");
+                "mean, winsorized 3/3", java.util.Map.of(), List.of());
     }
 }

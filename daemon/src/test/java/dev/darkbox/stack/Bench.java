@@ -74,8 +74,7 @@ public final class Bench {
     private static void stack(String[] a) throws IOException, InterruptedException {
         StackOrder order = StackOrder.of(frames(Path.of(a[5]))).with(RejectionText.parse(a[2]))
                 .with(a[1].equals("mean") ? Combine.MEAN : Combine.MEDIAN)
-                .withMemoryBytes(Long.parseLong(a[3]) << 20).withThreads(Integer.parseInt(a[4]))
-                .withFreeCache(false);
+                .withMemoryBytes(Long.parseLong(a[3]) << 20).withThreads(Integer.parseInt(a[4]));
         new Integration(StackKernels.best()).integrate(order, Path.of(a[6]), Progress.SILENT);
     }
 

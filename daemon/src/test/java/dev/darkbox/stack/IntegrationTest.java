@@ -67,14 +67,16 @@ class IntegrationTest {
     @Test
     void framesBeyondTheDescriptorLimitAreOpenedForEachRead() throws IOException {
         List<Path> frames = frames(new SplittableRandom(2), 9, 16, 5, 1);
-        try (FitsFrames few = FitsFrames.open(frames, 4);
-                FitsFrames all = FitsFrames.open(frames, 100);
+        try (FitsFrames few = FitsFrames.of(frames, CachePolicy.KEEP_AS_FOUND, 4);
+                FitsFrames all = FitsFrames.of(frames, CachePolicy.KEEP_AS_FOUND, 100);
                 Arena arena = Arena.ofConfined()) {
+            few.open(false);
+            all.open(false);
             for (int f = 0; f < 9; f++) {
                 MemorySegment a = arena.allocate(10);
                 MemorySegment b = arena.allocate(10);
-                few.read(f, 0, a, true);
-                all.read(f, 0, b, false);
+                assertEquals(0, few.read(f, 0, 5, a));
+                assertEquals(0, all.read(f, 0, 5, b));
                 assertEquals(-1, a.mismatch(b), "frame " + f);
             }
         }
@@ -108,10 +110,10 @@ class IntegrationTest {
             frames.add(SmallFits.write(folder.resolve("m" + f), 16, 2,
                     500 + f % 3, f == 4 ? 3 : 500 + f % 3, f == 5 || f == 6 ? 9000 : 500 + f % 3, 7));
         }
-        var maps = new StackOrder.Maps(folder.resolve("low"), folder.resolve("high"));
-        Integrated got = stack(StackOrder.of(frames).with(new Rejection.Sigma(2, 2)).with(maps));
-        assertArrayEquals(new float[]{0, 1, 0, 0}, floats(got, maps.low()));
-        assertArrayEquals(new float[]{0, 0, 2, 0}, floats(got, maps.high()));
+        Integrated got = stack(StackOrder.of(frames).with(new Rejection.Sigma(2, 2))
+                .with(Plane.LOW, folder.resolve("low")).with(Plane.HIGH, folder.resolve("high")));
+        assertArrayEquals(new float[]{0, 1, 0, 0}, floats(got, folder.resolve("low")));
+        assertArrayEquals(new float[]{0, 0, 2, 0}, floats(got, folder.resolve("high")));
         assertEquals(List.of(0L, 0L, 0L, 0L, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L), got.lowRejected());
         assertEquals(List.of(0L, 0L, 0L, 0L, 0L, 1L, 1L, 0L, 0L, 0L, 0L, 0L), got.highRejected());
     }

@@ -2,6 +2,7 @@ package dev.darkbox.linux;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
@@ -15,7 +16,9 @@ final class Libc {
 
     static final int EINTR = 4;
     static final int EAGAIN = 11;
+    static final int EINVAL = 22;
 
+    private static final int SC_PAGESIZE = 30;
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
     /// What a function bound by [#withErrno] takes as its first argument.
@@ -37,6 +40,16 @@ final class Libc {
     static MethodHandle variadicWithErrno(String name, FunctionDescriptor descriptor, int fixed) {
         return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, CAPTURE,
                 Linker.Option.firstVariadicArg(fixed));
+    }
+
+    /// Size of a memory page: 4096 on x86-64, 4096 or 16384 on a Raspberry Pi.
+    static long pageBytes() {
+        try {
+            return (long) plain("sysconf", FunctionDescriptor.of(JAVA_LONG, JAVA_INT))
+                    .invokeExact(SC_PAGESIZE);
+        } catch (Throwable t) {
+            throw new AssertionError("sysconf", t);
+        }
     }
 
     static int errno(MemorySegment state) {

@@ -9,9 +9,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A file read by position, with a say in what the page cache keeps: open(2), pread(2), posix_fadvise(2).
+/// A file read by position, with a say in what the page cache keeps: open(2), pread(2), posix_fadvise(2), mincore(2)
+/// and `O_DIRECT`.
 ///
 /// Unlike a `FileChannel` it is not closed by interrupting a reader. Any number of threads may read at once;
 /// closing while another thread reads is a mistake of the caller.
@@ -25,12 +27,36 @@ public final class ReadOnlyFile implements AutoCloseable {
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
     private static final MethodHandle CLOSE = Libc.plain("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
+    private static final MethodHandle SET_FLAGS = Libc.variadicWithErrno("fcntl",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), 2);
+    private static final MethodHandle SEEK = Libc.plain("lseek",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle MAP = Libc.plain("mmap",
+            FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+    private static final MethodHandle RESIDENT = Libc.plain("mincore",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS));
+    private static final MethodHandle UNMAP = Libc.plain("munmap",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+
+    /// Around the page cache, places, sizes and memory must be whole multiples of this. Devices ask for 512 or 4096.
+    public static final long BLOCK = 4096;
+
     private static final int O_RDONLY_CLOEXEC = 0x80000;
+    private static final int O_DIRECT = System.getProperty("os.arch", "").equals("aarch64")
+            ? 0x10000
+            : 0x4000;
+    private static final int F_SETFL = 4;
+    private static final int SEEK_END = 2;
+    private static final int PROT_READ = 1;
+    private static final int MAP_SHARED = 1;
     private static final int WILL_NEED = 3;
     private static final int DONT_NEED = 4;
+    private static final long PAGE = Libc.pageBytes();
+    private static final long EIGHT_RESIDENT = 0x0101_0101_0101_0101L;
 
     private final Path path;
     private final int descriptor;
+    private volatile boolean direct;
 
     private ReadOnlyFile(Path path, int descriptor) {
         this.path = path;
@@ -56,6 +82,71 @@ public final class ReadOnlyFile implements AutoCloseable {
         }
     }
 
+    /// From now on reads go from the device to the reader's memory and leave the page cache as it is (`O_DIRECT`).
+    /// Every [#read] must then begin at a multiple of [#BLOCK] and fill memory that does so too and is whole blocks
+    /// long. Where a file system takes the wish and then refuses to read so, reads go through the cache after all.
+    ///
+    /// @return whether the file system can do that; if not, nothing has changed
+    public boolean goAroundCache() {
+        direct = setFlags(O_DIRECT);
+        return direct;
+    }
+
+    /// Whether reads go around the page cache now.
+    public boolean goesAroundCache() {
+        return direct;
+    }
+
+    private void through() {
+        direct = false;
+        setFlags(0);
+    }
+
+    private boolean setFlags(int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(Libc.STATE);
+            return (int) SET_FLAGS.invokeExact(state, descriptor, F_SETFL, flags) == 0;
+        } catch (Throwable t) {
+            throw new AssertionError("fcntl", t);
+        }
+    }
+
+    /// How much of the file the page cache holds. The kernel tells only who may write the file; for others, and for
+    /// what is no ordinary file, the answer is "nothing".
+    ///
+    /// @return 0 (nothing) .. 1 (all)
+    public double cachedShare() {
+        if (!Files.isWritable(path)) {
+            return 0;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            long bytes = (long) SEEK.invokeExact(descriptor, 0L, SEEK_END);
+            if (bytes <= 0) {
+                return 0;
+            }
+            MemorySegment mapped = (MemorySegment) MAP.invokeExact(
+                    MemorySegment.NULL, bytes, PROT_READ, MAP_SHARED, descriptor, 0L);
+            if (mapped.address() == -1) {
+                return 0;
+            }
+            long pages = (bytes + PAGE - 1) / PAGE;
+            MemorySegment marks = arena.allocate((pages + 7) & -8, 8);
+            int failed = (int) RESIDENT.invokeExact(mapped, bytes, marks);
+            int _ = (int) UNMAP.invokeExact(mapped, bytes);
+            return failed != 0 ? 0 : (double) count(marks) / pages;
+        } catch (Throwable t) {
+            throw new AssertionError("mincore", t);
+        }
+    }
+
+    private static long count(MemorySegment marks) {
+        long count = 0;
+        for (long at = 0; at < marks.byteSize(); at += 8) {
+            count += Long.bitCount(marks.get(JAVA_LONG, at) & EIGHT_RESIDENT);
+        }
+        return count;
+    }
+
     /// Reads until `into` is full or the file ends.
     ///
     /// @param offset bytes from the start of the file
@@ -72,6 +163,11 @@ public final class ReadOnlyFile implements AutoCloseable {
                 }
                 if (got > 0) {
                     done += got;
+                    if (direct && done % BLOCK != 0) {
+                        break; // only the end of the file is not a whole block
+                    }
+                } else if (direct && Libc.errno(state) == Libc.EINVAL) {
+                    through();
                 } else if (Libc.errno(state) != Libc.EINTR) {
                     throw Libc.failure(path + " cannot be read", Libc.errno(state));
                 }

@@ -1,0 +1,79 @@
+package dev.darkbox.stack;
+
+import java.io.IOException;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The threads of one integration, named `stack-0`, `stack-1`, ...
+///
+/// Threading: used by the thread that asked for the integration; closing waits until nothing runs any more.
+final class Crew implements AutoCloseable {
+
+    private final ExecutorService threads;
+    private final CompletionService<Integer> works;
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private int running;
+
+    /// Something to be done.
+    @FunctionalInterface
+    interface Work {
+
+        /// Does it.
+        ///
+        /// @return pixels of the result that are finished with it
+        int run() throws IOException;
+    }
+
+    Crew(int size) {
+        threads = Executors.newFixedThreadPool(size,
+                Thread.ofPlatform().daemon().name("stack-", 0).factory());
+        works = new ExecutorCompletionService<>(threads);
+    }
+
+    /// Starts a work as soon as a thread is free.
+    void start(Work work) {
+        works.submit(work::run);
+        running++;
+    }
+
+    /// Works that were started and not yet awaited.
+    int running() {
+        return running;
+    }
+
+    /// Waits for one of the works started, whichever ends first.
+    ///
+    /// @return what it returned
+    /// @throws IOException what it threw
+    int await() throws IOException, InterruptedException {
+        try {
+            int pixels = works.take().get();
+            running--;
+            return pixels;
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException failed -> throw failed;
+                case null, default -> throw new IllegalStateException("stacking a band", e.getCause());
+            }
+        }
+    }
+
+    /// Asked by long works every few milliseconds.
+    ///
+    /// @throws IOException nobody waits for them any more
+    void stopIfCancelled() throws IOException {
+        if (cancelled.get()) {
+            throw new IOException("the integration was cancelled");
+        }
+    }
+
+    @Override
+    public void close() {
+        cancelled.set(true);
+        threads.close();
+    }
+}
