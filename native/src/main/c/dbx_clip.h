@@ -54,26 +54,15 @@ static inline float deviation(double sum, double squares, int32_t count)
 }
 
 #if defined(DBX_U16)
-static inline void begin(struct column *c, const struct dbx_job *job, int64_t sum, int64_t squares, int sorted)
+static inline void begin(struct column *c, const struct dbx_job *job, int64_t sum, int64_t squares)
 {
     int32_t zeros = 0;
-    if (job->drop_zeros) {
-        if (sorted) {
-            while (zeros < c->frames && c->x[(int64_t)zeros * LANES] == ZERO) {
-                zeros++;
-            }
-        } else {
-            for (int32_t i = 0; i < c->frames; i++) {
-                zeros += c->x[(int64_t)i * LANES] == ZERO;
-            }
-        }
+    while (job->drop_zeros && zeros < c->frames && c->x[(int64_t)zeros * LANES] == ZERO) {
+        zeros++;
     }
     c->first = zeros;
     c->n = c->frames - zeros;
-    c->pivot = 0;
-    if (c->n > 0) {
-        c->pivot = sorted ? ADU(element(c, c->n / 2)) : (double)(sum / c->n);
-    }
+    c->pivot = c->n > 0 ? ADU(element(c, c->n / 2)) : 0;
     const int64_t p = (int64_t)c->pivot;
     c->sum = (double)(sum - c->n * p);
     c->squares = (double)(squares - 2 * p * sum + c->n * p * p);

@@ -1,6 +1,6 @@
 /* Columns of 16-bit samples. A FITS word, its bytes put right, is a signed number in the samples' order. */
 #include "dbx_job.h"
-#include <string.h>
+#include "dbx_lanes.h"
 
 #define DBX_U16
 typedef int16_t elem;
@@ -20,3 +20,417 @@ static inline elem decode(const struct dbx_job *job, int32_t frame, int64_t pixe
 }
 
 #include "dbx_columns.h"
+#include "dbx_rounds.h"
+
+/* Work on one tile. */
+struct work {
+    const struct dbx_job *job;
+    vec *columns; /* [group][frame] */
+    vec *picked;  /* [frame], columns of pixels from anywhere in the tile */
+    vec *counts;  /* [frame], samples lost */
+    double *lists;
+    struct tile tile;
+    struct group groups[MOST_TILE / LANES];
+    uint16_t wild[MOST_TILE], limited[MOST_TILE], sorted[MOST_TILE]; /* pixels to be picked */
+    int32_t wilds, limiteds, sorteds;
+};
+
+static inline vec *columns_of(const struct work *w, int32_t group)
+{
+    return w->columns + (int64_t)group * w->job->frames;
+}
+
+static inline int32_t groups_of(const struct work *w)
+{
+    return (w->tile.count + LANES - 1) / LANES;
+}
+
+static void fill(struct work *w)
+{
+    const struct dbx_job *job = w->job;
+    const int32_t n = job->frames, whole = w->tile.count / LANES, rest = w->tile.count % LANES;
+    for (int32_t f = 0; f < n; f++) {
+        const char *from = job->samples + job->starts[f] + 2 * w->tile.first;
+        for (int32_t g = 0; g < whole; g++) {
+            w->columns[(int64_t)g * n + f] = fits_words(from + (int64_t)g * DBX_VECTOR);
+        }
+        if (rest > 0) { /* lanes without a pixel hold a constant */
+            char words[DBX_VECTOR] = {0};
+            memcpy(words, from + (int64_t)whole * DBX_VECTOR, 2 * rest);
+            w->columns[(int64_t)whole * n + f] = fits_words(words);
+        }
+    }
+}
+
+/* Copies the columns of some pixels side by side; lanes to spare repeat the first. */
+static void pick_columns(const struct work *w, const uint16_t *pixels, int32_t count)
+{
+    const int32_t n = w->job->frames;
+    for (int32_t l = 0; l < LANES; l++) {
+        const int32_t pixel = pixels[l < count ? l : 0];
+        const int16_t *from = (const int16_t *)columns_of(w, pixel / LANES) + pixel % LANES;
+        int16_t *to = (int16_t *)w->picked + l;
+        for (int32_t f = 0; f < n; f++) {
+            to[(int64_t)f * LANES] = from[(int64_t)f * LANES];
+        }
+    }
+}
+
+static void copy_lane(struct group *to, int32_t l, const struct group *from, int32_t k)
+{
+    to->lo[l] = from->lo[k];
+    to->hi[l] = from->hi[k];
+    to->lo_limit[l] = from->lo_limit[k];
+    to->hi_limit[l] = from->hi_limit[k];
+    to->pivot[l] = from->pivot[k];
+    to->state[l] = from->state[k];
+    to->below[l] = from->below[k];
+    to->above[l] = from->above[k];
+    to->sum[l] = from->sum[k];
+    to->squares[l] = from->squares[k];
+    to->middles[l] = from->middles[k];
+    to->settled[l] = from->settled[k];
+}
+
+static int clips(const struct dbx_job *job)
+{
+    return job->method != DBX_NONE && job->frames > 4;
+}
+
+/* What the method does with a group whose sums are right. */
+static void run_group(struct work *w, const vec *x, struct group *g, int32_t few)
+{
+    if (clips(w->job)) {
+        clip_group(w->job, x, g, few);
+    } else if (w->job->median) {
+        float s[LANES] ALIGNED;
+        deviations(w->job->frames, g, g->sum, g->squares, s);
+        find_medians(x, w->job->frames, g, s);
+    }
+}
+
+/* Lanes with dropped zeros are left to the sorted columns; lanes that are not narrow are picked out when they are few,
+ * so that the others stay fast. */
+static void start_group(struct work *w, int32_t group)
+{
+    const int32_t n = w->job->frames;
+    const vec *x = columns_of(w, group);
+    struct group *g = &w->groups[group];
+    begin_group(x, n, g);
+    int32_t far[LANES], fars = 0;
+    EACH_LANE(i) {
+        far[i] = g->hi[i] - g->pivot[i] > NARROW || g->pivot[i] - g->lo[i] > NARROW;
+        fars += far[i];
+    }
+    if (w->job->drop_zeros) {
+        EACH_LANE(i) {
+            if (g->lo[i] == ZERO) {
+                park(g, i);
+                g->state[i] = SORTED;
+                fars -= far[i];
+                far[i] = 0;
+            }
+        }
+    }
+    if (fars > LANES / 4) {
+        sums(x, n, g->lo, g->hi, g->pivot, g->sum, g->squares);
+    } else if (fars > 0) {
+        EACH_LANE(i) {
+            if (far[i]) {
+                park(g, i);
+                w->wild[w->wilds++] = (uint16_t)(group * LANES + i);
+            }
+        }
+    }
+    run_group(w, x, g, LANES / 4);
+    EACH_LANE(i) {
+        if (g->state[i] == LIMITED) {
+            w->limited[w->limiteds++] = (uint16_t)(group * LANES + i);
+        }
+    }
+}
+
+/* Pixels picked from several groups: from the beginning, or where their rounds stand. */
+static void run_picked(struct work *w, const uint16_t *pixels, int32_t count, int from_start)
+{
+    const int32_t n = w->job->frames;
+    for (int32_t first = 0; first < count; first += LANES) {
+        const int32_t lanes = count - first < LANES ? count - first : LANES;
+        struct group g;
+        pick_columns(w, pixels + first, lanes);
+        if (from_start) {
+            begin_group(w->picked, n, &g);
+            sums(w->picked, n, g.lo, g.hi, g.pivot, g.sum, g.squares);
+        } else {
+            EACH_LANE(l) {
+                const int32_t pixel = pixels[first + (l < lanes ? l : 0)];
+                copy_lane(&g, l, &w->groups[pixel / LANES], pixel % LANES);
+            }
+        }
+        run_group(w, w->picked, &g, 0);
+        for (int32_t l = 0; l < lanes; l++) {
+            const int32_t pixel = pixels[first + l];
+            copy_lane(&w->groups[pixel / LANES], pixel % LANES, &g, l);
+        }
+    }
+}
+
+/* Sums of the samples and of their squares. */
+static void exact_sums(const vec *x, int32_t n, int64_t *sum, int64_t *squares)
+{
+    uwide s = {0}, low = {0}, high = {0};
+    for (int32_t f = 0; f < n; f++) {
+        const uwide v = uwiden((uvec)x[f] ^ 0x8000);
+        const uwide q = v * v;
+        s += v;
+        low += q & 0xffff;
+        high += q >> 16;
+    }
+    EACH_LANE(i) {
+        sum[i] = s[i];
+        squares[i] = (int64_t)low[i] + ((int64_t)high[i] << 16);
+    }
+}
+
+/* Pixels by themselves, on sorted columns. */
+static void run_sorted(struct work *w, const uint16_t *pixels, int32_t count)
+{
+    const struct dbx_job *job = w->job;
+    for (int32_t first = 0; first < count; first += LANES) {
+        const int32_t lanes = count - first < LANES ? count - first : LANES;
+        int64_t sum[LANES], squares[LANES];
+        pick_columns(w, pixels + first, lanes);
+        exact_sums(w->picked, job->frames, sum, squares);
+        sort_lanes((elem *)w->picked, job->frames);
+        for (int32_t l = 0; l < lanes; l++) {
+            struct column c = {.x = (elem *)w->picked + l, .frames = job->frames, .lists = w->lists};
+            begin(&c, job, sum[l], squares[l]);
+            clip_sorted(job, &c, &w->tile, pixels[first + l]);
+            count_pixel(job, &w->tile, pixels[first + l]);
+        }
+    }
+    w->tile.lost = 0;
+}
+
+/* Value, variance and counts of the pixels of a group. */
+static void finish_group(struct work *w, int32_t group)
+{
+    const struct dbx_job *job = w->job;
+    const struct group *g = &w->groups[group];
+    struct tile *t = &w->tile;
+    const int32_t n = job->frames, first = group * LANES;
+    const int32_t lanes = t->count - first < LANES ? t->count - first : LANES;
+    float value[LANES] ALIGNED;
+    EACH_LANE(i) {
+        const int32_t kept = n - g->below[i] - g->above[i];
+        const double count = kept, sum = g->sum[i];
+        const double spread = n <= MOST_FOR_DOUBLES ? count * g->squares[i] - sum * sum
+                            : (double)(kept * (int64_t)g->squares[i] - (int64_t)g->sum[i] * g->sum[i]);
+        t->kept[first + i] = kept;
+        t->variance[first + i] = kept < 2 ? 0 : spread / (count * (count - 1));
+        value[i] = job->median ? g->middles[i] * 0.5f + 32768.0f
+                               : (float)((sum + count * (g->pivot[i] + 32768)) / count);
+    }
+    const int64_t pixel = t->first + first;
+    memcpy(job->value + pixel, value, sizeof(float) * lanes);
+    for (int32_t i = 0; job->low_map && i < lanes; i++) {
+        job->low_map[pixel + i] = (uint16_t)g->below[i];
+    }
+    for (int32_t i = 0; job->high_map && i < lanes; i++) {
+        job->high_map[pixel + i] = (uint16_t)g->above[i];
+    }
+    for (int32_t i = 0; job->used_map && i < lanes; i++) {
+        job->used_map[pixel + i] = (uint16_t)t->kept[first + i];
+    }
+}
+
+/* The two means of halves_map, from the frames of even number and the rest. */
+static void halve_group(struct work *w, int32_t group)
+{
+    const struct dbx_job *job = w->job;
+    const struct group *g = &w->groups[group];
+    const vec *x = columns_of(w, group);
+    const int32_t n = job->frames, first = group * LANES;
+    int16_t lows[LANES] ALIGNED, highs[LANES] ALIGNED;
+    int32_t even[LANES] ALIGNED;
+    const vec lo = load(g->lo), hi = load(g->hi);
+    vec low = {0}, high = {0};
+    wide sum = {0};
+    for (int32_t f = 0; f < n; f += 2) {
+        low = count_if_greater(low, lo, x[f]);
+        high = count_if_greater(high, x[f], hi);
+        sum += widen(clamped(x[f], lo, hi));
+    }
+    store(lows, low);
+    store(highs, high);
+    memcpy(even, &sum, sizeof sum);
+    for (int32_t i = 0; i < LANES && first + i < w->tile.count; i++) {
+        const int32_t kept = (n + 1) / 2 - lows[i] - highs[i];
+        const int32_t others = n - g->below[i] - g->above[i] - kept;
+        const double kept_sum = even[i] - lows[i] * g->lo[i] - highs[i] * g->hi[i] + kept * 32768;
+        const double sum_of_all = g->sum[i] + (double)(kept + others) * (g->pivot[i] + 32768);
+        job->halves_map[w->tile.first + first + i] = kept == 0 || others == 0 ? 0
+                : (float)(kept_sum / kept - (sum_of_all - kept_sum) / others);
+    }
+}
+
+static int lost_any(const struct group *g)
+{
+    int32_t lost = 0;
+    EACH_LANE(i) {
+        lost |= g->below[i] | g->above[i];
+    }
+    return lost;
+}
+
+/* Counts by frame what lies outside lo..hi of the tile's pixels. */
+static void count_groups(struct work *w)
+{
+    const int32_t n = w->job->frames;
+    int any_lost = 0;
+    for (int32_t group = 0; group < groups_of(w); group++) {
+        const struct group *g = &w->groups[group];
+        if (!lost_any(g)) {
+            continue;
+        }
+        if (!any_lost) {
+            memset(w->counts, 0, (size_t)n * sizeof(vec));
+            any_lost = 1;
+        }
+        const vec *x = columns_of(w, group);
+        const vec lo = load(g->lo), hi = load(g->hi);
+        for (int32_t f = 0; f < n; f++) { /* above in steps of 256: a tile has fewer groups than 128 */
+            w->counts[f] += ((x[f] > hi) & 256) - (x[f] < lo);
+        }
+    }
+    for (int32_t f = 0; any_lost && f < n; f++) {
+        int32_t lows = 0, highs = 0;
+        EACH_LANE(i) {
+            lows += w->counts[f][i] & 255;
+            highs += w->counts[f][i] >> 8;
+        }
+        w->job->low_of_frame[f] += lows;
+        w->job->high_of_frame[f] += highs;
+    }
+}
+
+static void finish_tile(struct work *w)
+{
+    const struct dbx_job *job = w->job;
+    for (int32_t group = 0; group < groups_of(w); group++) {
+        struct group *g = &w->groups[group];
+        int32_t settled = 1;
+        EACH_LANE(i) {
+            if (g->state[i] == SORTED) {
+                park(g, i);
+                g->lo[i] = ALL_LOW;
+                g->hi[i] = ALL_HIGH;
+                w->sorted[w->sorteds++] = (uint16_t)(group * LANES + i);
+            }
+            settled &= g->settled[i];
+        }
+        if (job->median && !settled) { /* rounds that ended before the next median */
+            float s[LANES] ALIGNED;
+            deviations(job->frames, g, g->sum, g->squares, s);
+            find_medians(columns_of(w, group), job->frames, g, s);
+        }
+        finish_group(w, group);
+        if (job->halves_map) {
+            halve_group(w, group);
+        }
+    }
+    count_groups(w);
+    while (w->sorteds > 0 && w->sorted[w->sorteds - 1] >= w->tile.count) { /* lanes without a pixel */
+        w->sorteds--;
+    }
+    run_sorted(w, w->sorted, w->sorteds);
+}
+
+static void fast_tile(struct work *w)
+{
+    w->wilds = w->limiteds = w->sorteds = 0;
+    for (int32_t group = 0; group < groups_of(w); group++) {
+        start_group(w, group);
+    }
+    run_picked(w, w->wild, w->wilds, 1);
+    run_picked(w, w->limited, w->limiteds, 0);
+    finish_tile(w);
+}
+
+/* Every pixel on its sorted column. */
+static void sorted_tile(struct work *w)
+{
+    const int32_t n = w->job->frames;
+    for (int32_t group = 0; group < groups_of(w); group++) {
+        int64_t sum[LANES], squares[LANES];
+        vec *x = columns_of(w, group);
+        exact_sums(x, n, sum, squares);
+        sort_lanes((elem *)x, n);
+        for (int32_t l = 0; l < LANES && group * LANES + l < w->tile.count; l++) {
+            struct column c = {.x = (elem *)x + l, .frames = n, .lists = w->lists};
+            begin(&c, w->job, sum[l], squares[l]);
+            clip_sorted(w->job, &c, &w->tile, group * LANES + l);
+        }
+    }
+}
+
+static void add_moments(const struct dbx_job *job)
+{
+    for (int32_t f = 0; f < job->frames; f++) {
+        int64_t *m = job->moments + (int64_t)f * DBX_MOMENTS;
+        for (int32_t i = 0; i < job->pixels; i++) {
+            const int32_t x = decode(job, f, i) + 32768;
+            m[DBX_SUM] += x;
+            m[DBX_EMPTY] += x == 0;
+            m[DBX_FULL] += x == 65535;
+            if (f > 0) {
+                const int64_t d = x - (decode(job, f - 1, i) + 32768);
+                m[DBX_STEP] += d;
+                m[DBX_STEP_SQUARE] += d * d;
+            }
+        }
+    }
+}
+
+/* Whether an interval can describe what is kept. */
+static int by_intervals(const struct dbx_job *job)
+{
+    switch (job->method) {
+    case DBX_NONE:
+        return 1;
+    case DBX_SIGMA: case DBX_WINSORIZED:
+        return job->low >= 0 && job->high >= 0;
+    case DBX_MAD: case DBX_LINEAR_FIT: case DBX_ESD: case DBX_PERCENTILE: case DBX_MINMAX:
+        break;
+    }
+    return 0;
+}
+
+void RUN(const struct dbx_job *job)
+{
+    const int32_t n = job->frames, size = dbx_tile(n, sizeof(elem));
+    struct work w;
+    w.job = job;
+    w.columns = (vec *)job->scratch;
+    w.picked = w.columns + (int64_t)size / LANES * n;
+    w.counts = (vec *)(job->scratch + dbx_columns_bytes(n));
+    w.lists = (double *)(job->scratch + dbx_columns_bytes(n) + dbx_counts_bytes(n));
+    memset(job->noise, 0, 3 * sizeof *job->noise);
+    for (w.tile.first = 0; w.tile.first < job->pixels; w.tile.first += size) {
+        w.tile.count = job->pixels - w.tile.first < size ? (int32_t)(job->pixels - w.tile.first) : size;
+        w.tile.lost = 0;
+        fill(&w);
+        if (by_intervals(job)) {
+            fast_tile(&w);
+        } else {
+            sorted_tile(&w);
+        }
+        add_variances(job, &w.tile);
+        if (w.tile.lost) {
+            count_by_frame(job, &w.tile);
+        }
+    }
+    if (job->moments) {
+        add_moments(job);
+    }
+}

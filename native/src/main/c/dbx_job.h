@@ -17,21 +17,28 @@ struct dbx_job {
     char *scratch;
 };
 
-/* Pixels are sorted LANES at a time, one per lane; a tile is up to MOST_GROUPS times as many. */
-enum { LANES = 32, MOST_GROUPS = 16, MOST_TILE = LANES * MOST_GROUPS };
+/* Pixels are worked on in tiles, and inside a tile as many at a time as a vector has lanes. */
+enum { MOST_LANES = 32, MOST_TILE = 512 };
 
-/* Columns of a tile should stay in a core's second-level cache. */
-static inline int32_t dbx_groups(int32_t frames, int32_t sample_bytes)
+/* Pixels of a tile: its samples should stay in a core's second-level cache. */
+static inline int32_t dbx_tile(int32_t frames, int32_t sample_bytes)
 {
-    const int32_t fit = (256 << 10) / (frames * LANES * sample_bytes);
-    return fit < 1 ? 1 : fit > MOST_GROUPS ? MOST_GROUPS : fit;
+    const int32_t fit = (256 << 10) / (frames * sample_bytes) / MOST_LANES * MOST_LANES;
+    return fit < MOST_LANES ? MOST_LANES : fit > MOST_TILE ? MOST_TILE : fit;
 }
 
+/* The samples of a tile, then of MOST_LANES pixels picked out of it. */
 static inline int64_t dbx_columns_bytes(int32_t frames)
 {
-    const int64_t u16 = 2LL * LANES * frames * dbx_groups(frames, 2);
-    const int64_t f32 = 4LL * LANES * frames * dbx_groups(frames, 4);
+    const int64_t u16 = 2LL * frames * (dbx_tile(frames, 2) + MOST_LANES);
+    const int64_t f32 = 4LL * frames * (dbx_tile(frames, 4) + MOST_LANES);
     return u16 > f32 ? u16 : f32;
+}
+
+/* Counts of rejected samples by frame and lane. */
+static inline int64_t dbx_counts_bytes(int32_t frames)
+{
+    return 2LL * MOST_LANES * frames;
 }
 
 /* Three lists of doubles and two of ints for the methods that need more than a sorted column. */

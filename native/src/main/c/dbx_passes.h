@@ -1,0 +1,233 @@
+/* Passes over the columns of a group: x[frame] holds that frame's samples of LANES pixels.
+ *
+ * Sums are taken of differences from a pivot near the samples. Their squares fit 16 bits while the differences are at
+ * most NARROW, which is what the noise of a camera gives; the middle way cuts the differences into a high and a low
+ * part, each as small as that; the wide way is right for all. All three are exact. */
+#include "dbx_lanes.h"
+
+enum {
+    NARROW = 90,        /* 8 x 90^2 < 2^16 */
+    MIDDLE = 16 * 90,
+    SHORT_RUN = 8,      /* frames summed up in 16 bits: squares of NARROW differences */
+    LONG_RUN = 32       /* runs of SHORT_RUN: the differences themselves */
+};
+
+/* The middle one of three samples. */
+static inline vec pivot_of(const vec *x, int32_t n)
+{
+    const vec a = x[0], b = x[n / 2], c = x[n - 1];
+    return vmax(vmin(a, b), vmin(vmax(a, b), c));
+}
+
+static inline vec clamped(vec x, vec lo, vec hi)
+{
+    return vmin(vmax(x, lo), hi);
+}
+
+/* Least, most, sum and sum of squares of all samples; the sums mean something only where the samples are NARROW. */
+static void first_pass(const vec *x, int32_t n, vec pivot, vec *least, vec *most, int32_t *sum, int32_t *squares)
+{
+    vec lo = x[0], hi = x[0];
+    wide s1 = {0}, s2 = {0};
+    for (int32_t f = 0; f < n;) {
+        const int32_t long_end = n - f < SHORT_RUN * LONG_RUN ? n : f + SHORT_RUN * LONG_RUN;
+        vec d1 = {0};
+        while (f < long_end) {
+            uvec d2 = {0};
+            const int32_t end = long_end - f < SHORT_RUN ? long_end : f + SHORT_RUN;
+#pragma GCC unroll 8
+            for (; f < end; f++) {
+                lo = vmin(lo, x[f]);
+                hi = vmax(hi, x[f]);
+                const vec d = x[f] - pivot;
+                d1 += d;
+                d2 += (uvec)(d * d);
+            }
+            s2 += (wide)uwiden(d2);
+        }
+        s1 += widen(d1);
+    }
+    *least = lo;
+    *most = hi;
+    memcpy(sum, &s1, sizeof s1);
+    memcpy(squares, &s2, sizeof s2);
+}
+
+static void narrow_sums(const vec *x, int32_t n, vec lo, vec hi, vec pivot, int32_t *sum, double *squares)
+{
+    wide s1 = {0}, s2 = {0};
+    for (int32_t f = 0; f < n;) {
+        const int32_t long_end = n - f < SHORT_RUN * LONG_RUN ? n : f + SHORT_RUN * LONG_RUN;
+        vec d1 = {0};
+        while (f < long_end) {
+            uvec d2 = {0};
+            const int32_t end = long_end - f < SHORT_RUN ? long_end : f + SHORT_RUN;
+#pragma GCC unroll 8
+            for (; f < end; f++) {
+                const vec d = clamped(x[f], lo, hi) - pivot;
+                d1 += d;
+                d2 += (uvec)(d * d);
+            }
+            s2 += (wide)uwiden(d2);
+        }
+        s1 += widen(d1);
+    }
+    memcpy(sum, &s1, sizeof s1);
+    EACH_LANE(i) {
+        squares[i] = s2[i];
+    }
+}
+
+/* d = 16 h + l: d^2 = 256 h^2 + 32 h l + l^2 */
+static __attribute__((noinline)) void middle_sums(const vec *x, int32_t n, vec lo, vec hi, vec pivot,
+                                                  int32_t *sum, double *squares)
+{
+    wide s1 = {0}, hh = {0}, hl = {0}, ll = {0};
+    for (int32_t f = 0; f < n;) {
+        vec d1 = {0}, d_hl = {0};
+        uvec d_hh = {0}, d_ll = {0};
+        const int32_t end = n - f < SHORT_RUN ? n : f + SHORT_RUN;
+        for (; f < end; f++) {
+            const vec d = clamped(x[f], lo, hi) - pivot;
+            const vec h = d >> 4, l = d & 15;
+            d1 += d;
+            d_hh += (uvec)(h * h);
+            d_hl += h * l;
+            d_ll += (uvec)(l * l);
+        }
+        s1 += widen(d1);
+        hh += (wide)uwiden(d_hh);
+        hl += widen(d_hl);
+        ll += (wide)uwiden(d_ll);
+    }
+    memcpy(sum, &s1, sizeof s1);
+    EACH_LANE(i) {
+        squares[i] = 256.0 * hh[i] + 32.0 * hl[i] + ll[i];
+    }
+}
+
+static __attribute__((noinline)) void wide_sums(const vec *x, int32_t n, vec lo, vec hi, vec pivot,
+                                                int32_t *sum, double *squares)
+{
+    wide s1 = {0};
+    uwide low = {0}, high = {0};
+    for (int32_t f = 0; f < n; f++) {
+        const wide d = widen(clamped(x[f], lo, hi)) - widen(pivot);
+        const uwide q = (uwide)d * (uwide)d;
+        s1 += d;
+        low += q & 0xffff;
+        high += q >> 16;
+    }
+    memcpy(sum, &s1, sizeof s1);
+    EACH_LANE(i) {
+        squares[i] = low[i] + 65536.0 * high[i];
+    }
+}
+
+/* The furthest that any lane's bounds are from its pivot. */
+static inline int32_t reach_of(const int16_t *lo, const int16_t *hi, const int16_t *pivot)
+{
+    int32_t most = 0;
+    EACH_LANE(i) {
+        const int32_t below = pivot[i] - lo[i], above = hi[i] - pivot[i];
+        const int32_t a = below < 0 ? -below : below, b = above < 0 ? -above : above;
+        most = a > most ? a : most;
+        most = b > most ? b : most;
+    }
+    return most;
+}
+
+/* Sums of all samples clamped to lo..hi, about the pivot. */
+static inline void sums(const vec *x, int32_t n, const int16_t *lo, const int16_t *hi, const int16_t *pivot,
+                        int32_t *sum, double *squares)
+{
+    const int32_t reach = reach_of(lo, hi, pivot);
+    if (reach <= NARROW) {
+        narrow_sums(x, n, load(lo), load(hi), load(pivot), sum, squares);
+    } else if (reach <= MIDDLE) {
+        middle_sums(x, n, load(lo), load(hi), load(pivot), sum, squares);
+    } else {
+        wide_sums(x, n, load(lo), load(hi), load(pivot), sum, squares);
+    }
+}
+
+/* How many samples lie below lo and above hi, and the least and most of the others. */
+static void count_outside(const vec *x, int32_t n, vec lo, vec hi, int16_t *below, int16_t *above,
+                          int16_t *least, int16_t *most)
+{
+    vec lows = {0}, highs = {0}, from = all(INT16_MAX), to = all(INT16_MIN);
+#pragma GCC unroll 4
+    for (int32_t f = 0; f < n; f++) {
+        const vec v = x[f];
+        lows = count_if_greater(lows, lo, v);
+        highs = count_if_greater(highs, v, hi);
+        from = choose(v < lo, from, vmin(from, v));
+        to = choose(v > hi, to, vmax(to, v));
+    }
+    store(below, lows);
+    store(above, highs);
+    store(least, from);
+    store(most, to);
+}
+
+static inline vec count_above(const vec *x, int32_t n, vec limit)
+{
+    vec a = {0}, b = {0};
+    int32_t f = 0;
+#pragma GCC unroll 4
+    for (; f + 2 <= n; f += 2) {
+        a = count_if_greater(a, x[f], limit);
+        b = count_if_greater(b, x[f + 1], limit);
+    }
+    if (f < n) {
+        a = count_if_greater(a, x[f], limit);
+    }
+    return a + b;
+}
+
+static inline vec least_above(const vec *x, int32_t n, vec limit)
+{
+    vec r = all(INT16_MAX);
+#pragma GCC unroll 4
+    for (int32_t f = 0; f < n; f++) {
+        r = choose(x[f] > limit, vmin(r, x[f]), r);
+    }
+    return r;
+}
+
+/* The samples of rank_a and rank_b, which is rank_a or the next one, found by halving and counting. The first lies in
+ * lo..hi, the second is at most `most`. Halving begins at `guess` and goes on `step` beside it: good guesses save half
+ * of the passes. */
+static void two_ranks(const vec *x, int32_t n, vec lo, vec hi, vec most, vec guess, vec step, vec rank_a, vec rank_b,
+                      int16_t *at_a, int16_t *at_b)
+{
+    const vec frames = all((int16_t)n);
+    vec lo_b = lo, hi_b = most;
+    for (int32_t turn = 0; any(lo < hi); turn++) {
+        vec probe = (lo & hi) + ((lo ^ hi) >> 1);
+        if (turn == 0) {
+            probe = vmax(vmin(guess, hi - 1), lo);
+        } else if (turn == 1) {
+            probe = choose(hi <= guess, vmax(hi - step, lo), vmin(lo + step - 1, hi - 1));
+        }
+        const vec up_to = frames - count_above(x, n, probe);
+        const vec enough = up_to > rank_a, enough_b = up_to > rank_b;
+        hi = choose(enough, vmin(hi, probe), hi);
+        lo = choose(enough, lo, vmin(vmax(lo, probe + 1), hi));
+        hi_b = choose(enough_b, vmin(hi_b, probe), hi_b);
+        lo_b = choose(enough_b, lo_b, vmax(lo_b, probe + 1));
+    }
+    const vec same = rank_a == rank_b;
+    lo_b = choose(same, lo, vmax(lo_b, lo));
+    hi_b = choose(same, lo, hi_b);
+    if (any((lo_b < hi_b) & (lo_b == lo))) { /* nobody asked how many there are up to the first */
+        const vec enough = frames - count_above(x, n, lo) > rank_b;
+        hi_b = choose(enough, lo, hi_b);
+        lo_b = choose(~enough & (lo_b == lo) & (lo_b < hi_b), lo + 1, lo_b);
+    }
+    if (any(lo_b < hi_b)) { /* up to lo_b - 1 there are exactly rank_b samples */
+        hi_b = choose(lo_b < hi_b, least_above(x, n, lo_b - 1), hi_b);
+    }
+    store(at_a, lo);
+    store(at_b, hi_b);
+}

@@ -1,0 +1,230 @@
+/* Sigma and winsorised clipping of a group of columns, a pixel in each lane.
+ *
+ * The kept samples of a pixel are those from lo to hi, so that nothing is ever moved: sums over them are sums over all
+ * samples clamped to lo..hi, less what was clamped; their median is the sample of a rank in all. What is done with
+ * each pixel's sums is what dbx_clip.h does, operation by operation, and gives the same bits. A pixel that an interval
+ * cannot describe is left to dbx_clip.h itself. */
+#include "dbx_passes.h"
+#include <math.h>
+
+enum state {
+    DONE,
+    ACTIVE,   /* something was rejected, and more may be */
+    LIMITED,  /* lo_limit and hi_limit reject something that is not taken away yet */
+    SORTED    /* for dbx_clip.h */
+};
+
+struct group {
+    int16_t lo[LANES], hi[LANES];             /* least and most kept sample */
+    int16_t lo_limit[LANES], hi_limit[LANES]; /* what is to be kept next */
+    int16_t pivot[LANES];
+    int32_t state[LANES];                     /* enum state */
+    int32_t below[LANES], above[LANES];       /* samples rejected */
+    int32_t sum[LANES];                       /* of the kept samples, about the pivot */
+    double squares[LANES];
+    int32_t middles[LANES];                   /* sum of the two middle ones */
+    int32_t settled[LANES];                   /* 0: middles are not those of the kept samples */
+} ALIGNED;
+
+/* Sums of so many samples and their squares, times the number of samples, are exact as doubles. */
+enum { MOST_FOR_DOUBLES = 1448 };
+
+/* As spread_of and deviation in dbx_clip.h. */
+static inline void deviations(int32_t frames, const struct group *g, const int32_t *sum, const double *squares, float *s)
+{
+    if (frames <= MOST_FOR_DOUBLES) {
+        EACH_LANE(i) {
+            const double n = frames - g->below[i] - g->above[i], sum1 = sum[i];
+            s[i] = sqrtf((float)((n * squares[i] - sum1 * sum1) / (n * (n - 1))));
+        }
+    } else {
+        EACH_LANE(i) {
+            const int64_t n = frames - g->below[i] - g->above[i], sum1 = sum[i];
+            s[i] = sqrtf((float)((double)(n * (int64_t)squares[i] - sum1 * sum1) / ((double)n * (double)(n - 1))));
+        }
+    }
+}
+
+/* Takes the samples outside lo..hi, which were counted as lo and hi, out of sums. */
+static inline void take_out(const struct group *g, const int16_t *lo, const int16_t *hi, int32_t *sum, double *squares)
+{
+    EACH_LANE(i) {
+        const int32_t l = lo[i] - g->pivot[i], h = hi[i] - g->pivot[i];
+        sum[i] -= g->below[i] * l + g->above[i] * h;
+        squares[i] -= (double)g->below[i] * l * l + (double)g->above[i] * h * h;
+    }
+}
+
+/* Begins with all samples kept. The sums are right only where the samples are narrow. */
+static inline void begin_group(const vec *x, int32_t n, struct group *g)
+{
+    int32_t squares[LANES] ALIGNED;
+    vec lo, hi;
+    const vec pivot = pivot_of(x, n);
+    first_pass(x, n, pivot, &lo, &hi, g->sum, squares);
+    store(g->pivot, pivot);
+    store(g->lo, lo);
+    store(g->hi, hi);
+    EACH_LANE(i) {
+        g->state[i] = ACTIVE;
+        g->below[i] = 0;
+        g->above[i] = 0;
+        g->squares[i] = squares[i];
+        g->settled[i] = 1;
+    }
+}
+
+/* A lane whose result is found elsewhere: nothing it does is slow. */
+static inline void park(struct group *g, int32_t i)
+{
+    g->lo[i] = g->hi[i] = g->pivot[i];
+    g->below[i] = g->above[i] = g->sum[i] = 0;
+    g->squares[i] = 0;
+    g->state[i] = DONE;
+}
+
+/* Bounds of the median: it is never further from the mean than the standard deviation. */
+static void find_medians(const vec *x, int32_t n, struct group *g, const float *s)
+{
+    int16_t lo[LANES] ALIGNED, hi[LANES] ALIGNED, guess[LANES] ALIGNED, step[LANES] ALIGNED;
+    int16_t rank_a[LANES] ALIGNED, rank_b[LANES] ALIGNED, at_a[LANES] ALIGNED, at_b[LANES] ALIGNED;
+    const float likely = 1.5f / sqrtf((float)n);
+    EACH_LANE(i) {
+        const int32_t kept = n - g->below[i] - g->above[i];
+        const float mean = (float)g->sum[i] / (float)kept;
+        const float reach = (s[i] > 0 ? s[i] : 0) + 0.05f; /* s of one sample is not a number */
+        const int32_t from = (int32_t)(mean - reach) - 1 + g->pivot[i], to = (int32_t)(mean + reach) + 1 + g->pivot[i];
+        lo[i] = (int16_t)(from < g->lo[i] ? g->lo[i] : from);
+        hi[i] = (int16_t)(to > g->hi[i] ? g->hi[i] : to);
+        guess[i] = (int16_t)((int32_t)(mean + 65536) - 65536 + g->pivot[i]);
+        step[i] = (int16_t)(1 + (int32_t)(s[i] * likely));
+        rank_a[i] = (int16_t)(g->below[i] + (kept - 1) / 2);
+        rank_b[i] = (int16_t)(g->below[i] + kept / 2);
+    }
+    two_ranks(x, n, load(lo), load(hi), load(g->hi), load(guess), load(step), load(rank_a), load(rank_b), at_a, at_b);
+    EACH_LANE(i) {
+        g->middles[i] = at_a[i] + at_b[i];
+        g->settled[i] = 1;
+    }
+}
+
+/* As round16 in dbx_clip.h, as a FITS word. */
+static inline int32_t rounded_word(float adu)
+{
+    const float up = adu < 0.5f ? 0.0f : adu + 0.5f;
+    return (int32_t)(adu >= 65534.5f ? 65535.0f : up) - 32768;
+}
+
+/* As winsorized in dbx_clip.h. s: the standard deviation of the kept samples, and the result. */
+static void winsorize(const vec *x, int32_t n, const struct group *g, float *s)
+{
+    int16_t lo[LANES] ALIGNED, hi[LANES] ALIGNED;
+    int32_t going[LANES] ALIGNED, sum[LANES] ALIGNED;
+    double squares[LANES] ALIGNED;
+    float now[LANES] ALIGNED;
+    EACH_LANE(i) {
+        lo[i] = g->lo[i];
+        hi[i] = g->hi[i];
+        sum[i] = g->sum[i];
+        squares[i] = g->squares[i];
+        going[i] = g->state[i] == ACTIVE;
+    }
+    for (int32_t turn = 0; turn < MOST_CLAMPS; turn++) {
+        int32_t moved = 0, more = 0;
+        EACH_LANE(i) {
+            const float mid = g->middles[i] * 0.5f + 32768.0f, reach = 1.5f * s[i];
+            const int32_t least = rounded_word(mid - reach), most = rounded_word(mid + reach);
+            const int32_t from = going[i] & (least > lo[i]) ? least : lo[i];
+            const int32_t to = going[i] & (most < hi[i]) ? most : hi[i];
+            moved |= (from ^ lo[i]) | (to ^ hi[i]);
+            lo[i] = (int16_t)from;
+            hi[i] = (int16_t)to;
+        }
+        if (moved) {
+            sums(x, n, lo, hi, g->pivot, sum, squares);
+            take_out(g, lo, hi, sum, squares);
+        }
+        deviations(n, g, sum, squares, now);
+        EACH_LANE(i) {
+            const float before = s[i], after = 1.134f * now[i];
+            s[i] = going[i] ? after : before;
+            going[i] &= fabsf(after - before) > before * 0.0005f;
+            more |= going[i];
+        }
+        if (!more) {
+            break;
+        }
+    }
+}
+
+/* Where a sample is too far from the median: m - x > k s with whole x, which is 2m - 2x > floor(2 k s). */
+static void find_limits(struct group *g, float low, float high, const float *s)
+{
+    EACH_LANE(i) {
+        const float l = 2 * (low * s[i]), h = 2 * (high * s[i]);
+        const int32_t from = (g->middles[i] - (int32_t)(l < 200000 ? l : 200000) + 1) >> 1;
+        const int32_t to = (g->middles[i] + (int32_t)(h < 200000 ? h : 200000)) >> 1;
+        const int32_t lo = from > g->lo[i] ? from : g->lo[i], hi = to < g->hi[i] ? to : g->hi[i];
+        const int32_t moved = (g->state[i] == ACTIVE) & ((lo != g->lo[i]) | (hi != g->hi[i]));
+        g->lo_limit[i] = (int16_t)(moved ? lo : g->lo[i]);
+        g->hi_limit[i] = (int16_t)(moved ? hi : g->hi[i]);
+        g->state[i] = moved ? LIMITED : g->state[i] == ACTIVE ? DONE : g->state[i];
+    }
+}
+
+/* Takes away what is outside the limits. */
+static void apply_limits(const vec *x, int32_t n, struct group *g)
+{
+    int16_t below[LANES] ALIGNED, above[LANES] ALIGNED, lo[LANES] ALIGNED, hi[LANES] ALIGNED;
+    count_outside(x, n, load(g->lo_limit), load(g->hi_limit), below, above, lo, hi);
+    EACH_LANE(i) {
+        const int32_t before = g->below[i] + g->above[i], now = below[i] + above[i];
+        const int32_t limited = g->state[i] == LIMITED;
+        const int32_t too_many = limited & (now - before > n - 2 * before - 4);
+        const int32_t state = too_many ? SORTED : n - 2 * now - 4 > 0 ? ACTIVE : DONE;
+        g->state[i] = limited ? state : g->state[i];
+        g->settled[i] &= !limited;
+        const int32_t set = limited & !too_many;
+        g->below[i] = set ? below[i] : g->below[i];
+        g->above[i] = set ? above[i] : g->above[i];
+        g->lo[i] = set ? lo[i] : g->lo[i];
+        g->hi[i] = set ? hi[i] : g->hi[i];
+    }
+    sums(x, n, g->lo, g->hi, g->pivot, g->sum, g->squares);
+    take_out(g, g->lo, g->hi, g->sum, g->squares);
+}
+
+static inline int32_t lanes_in(const struct group *g, int32_t state)
+{
+    int32_t count = 0;
+    EACH_LANE(i) {
+        count += g->state[i] == state;
+    }
+    return count;
+}
+
+/* Rounds of clipping until nothing more is rejected, or until at most `few` lanes still lose samples: those stay
+ * LIMITED. */
+static void clip_group(const struct dbx_job *job, const vec *x, struct group *g, int32_t few)
+{
+    const int32_t n = job->frames;
+    float s[LANES] ALIGNED;
+    for (;;) { /* every round takes a sample away */
+        const int32_t limited = lanes_in(g, LIMITED);
+        if (limited > 0) {
+            if (limited <= few) {
+                return;
+            }
+            apply_limits(x, n, g);
+        }
+        if (lanes_in(g, ACTIVE) == 0) {
+            return;
+        }
+        deviations(n, g, g->sum, g->squares, s);
+        find_medians(x, n, g, s);
+        if (job->method == DBX_WINSORIZED) {
+            winsorize(x, n, g, s);
+        }
+        find_limits(g, (float)job->low, (float)job->high, s);
+    }
+}
