@@ -5,17 +5,11 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -49,7 +43,6 @@ public final class NativeKernels implements StackKernels {
     /// Loads the library packed in this jar for the running CPU.
     ///
     /// @return empty when the jar has none for this CPU
-    /// @throws UncheckedIOException when it has one that cannot be unpacked
     /// @throws IllegalStateException when it is of another version
     public static Optional<NativeKernels> load() {
         return load(SETS.size(), NativeKernels::new);
@@ -59,21 +52,8 @@ public final class NativeKernels implements StackKernels {
     ///
     /// @param widest number of the widest instruction set to use
     static <T> Optional<T> load(int widest, BiFunction<SymbolLookup, Integer, T> part) {
-        String name = "/dev/darkbox/native/" + System.getProperty("os.arch") + "/libdarkboxkernels.so";
-        try (InputStream in = NativeKernels.class.getResourceAsStream(name)) {
-            if (in == null) {
-                return Optional.empty();
-            }
-            Path file = Files.createTempFile("libdarkboxkernels", ".so");
-            try {
-                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-                return Optional.of(bind(file, widest, part));
-            } finally {
-                Files.delete(file); // the mapping keeps the inode alive
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("unpacking libdarkboxkernels.so", e);
-        }
+        return KernelLibrary.packed()
+                .map(library -> bind(library, "libdarkboxkernels.so", widest, part));
     }
 
     /// As [#load], using no wider an instruction set than asked for, for comparisons.
@@ -88,7 +68,11 @@ public final class NativeKernels implements StackKernels {
     /// @param widest number of the widest instruction set to use
     /// @throws IllegalStateException when it is of another version
     static <T> T bind(Path file, int widest, BiFunction<SymbolLookup, Integer, T> part) {
-        var library = SymbolLookup.libraryLookup(file, Arena.global());
+        return bind(KernelLibrary.of(file), file.toString(), widest, part);
+    }
+
+    private static <T> T bind(
+            SymbolLookup library, String file, int widest, BiFunction<SymbolLookup, Integer, T> part) {
         int version = number(library, "dbx_version");
         if (version != VERSION) {
             throw new IllegalStateException(
