@@ -38,11 +38,11 @@ class RoomsTest {
             plan        : device
             config      : device plan org.tomlj
             event       : device plan
-            frame       : device plan linux
+            frame       : device plan linux kernel
             capture     : device plan event frame
             stack       : device frame kernel linux
-            quality     : device plan stack
-            master      : device plan stack quality frame linux
+            quality     : device plan stack kernel
+            master      : device plan stack quality frame linux kernel
             library     : device plan quality master frame
             control     : device plan event com.grack.nanojson
             schedule    : device plan event

@@ -14,9 +14,6 @@ import dev.darkbox.stack.RejectionText;
 import dev.darkbox.stack.ScratchPicture;
 import dev.darkbox.stack.StackOrder;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -167,29 +164,8 @@ final class StackVerb implements Callable<Integer> {
         };
         var disk = Disk.real();
         disk.part(output, FitsWriter.size(result.shape(), cards, stored),
-                FitsWriter.content(result.shape(), cards, stored, rows(picture)));
+                FitsWriter.content(result.shape(), cards, stored, picture::rows));
         disk.publish(output);
-    }
-
-    private FitsWriter.Rows rows(ScratchPicture picture) {
-        return switch (sample) {
-            case FLOAT -> picture::rows;
-            case U16 -> (first, count, into) -> rounded(picture, first, count, into);
-        };
-    }
-
-    private static void rounded(ScratchPicture picture, int first, int count, MemorySegment into)
-            throws IOException {
-        long pixels = (long) count * picture.shape().widthPx();
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment band = arena.allocate(ValueLayout.JAVA_FLOAT, pixels);
-            picture.rows(first, count, band);
-            for (long i = 0; i < pixels; i++) {
-                float adu = band.getAtIndex(ValueLayout.JAVA_FLOAT, i);
-                into.setAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i,
-                        (short) Math.clamp(Math.round(adu), 0, 65_535));
-            }
-        }
     }
 
     private void report(LiveLine line, Integrated result, MasterStats stats) {

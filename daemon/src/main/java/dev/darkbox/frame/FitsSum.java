@@ -1,5 +1,8 @@
 package dev.darkbox.frame;
 
+import dev.darkbox.kernel.PictureKernels;
+import dev.darkbox.kernel.PictureKernels.Pass;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -33,6 +36,20 @@ final class FitsSum {
         }
         high += highs;
         low += lows;
+    }
+
+    /// As [#add(MemorySegment)], of memory off the heap.
+    void add(PictureKernels kernels, MemorySegment bytes) {
+        long even = bytes.byteSize() & ~3L;
+        if (even > 0) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment sums = arena.allocate(ValueLayout.JAVA_LONG, 2);
+                kernels.run(Pass.WORDS, bytes, Math.toIntExact(even / 2), 1, 0, 0, sums);
+                high += sums.getAtIndex(ValueLayout.JAVA_LONG, 0);
+                low += sums.getAtIndex(ValueLayout.JAVA_LONG, 1);
+            }
+        }
+        add(bytes.asSlice(even));
     }
 
     /// The sum, 0..2^32-1.

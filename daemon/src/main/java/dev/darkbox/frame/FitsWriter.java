@@ -1,31 +1,28 @@
 package dev.darkbox.frame;
 
 import dev.darkbox.device.FrameShape;
+import dev.darkbox.kernel.PictureKernels;
+import dev.darkbox.kernel.PictureKernels.Pass;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// Writes a picture as FITS, with 16-bit unsigned samples unless said otherwise, top row first, with `DATASUM`
 /// and `CHECKSUM`.
 ///
-/// Memory: one band of about 1 MB, off the heap, whatever the frame's size. The rows are asked for twice: once
+/// Memory: two bands of 256 kB or two rows, off the heap, whatever the frame's size. The rows are asked for twice: once
 /// for the checksum, which stands before them in the file, and once for themselves.
 public final class FitsWriter {
 
     private static final int BLOCK = 2880;
-    private static final int BAND_BYTES = 1 << 20;
-    private static final ValueLayout.OfShort NATIVE = ValueLayout.JAVA_SHORT_UNALIGNED;
-    private static final ValueLayout.OfShort BIG = NATIVE.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final ValueLayout.OfInt NATIVE_WORD = ValueLayout.JAVA_INT_UNALIGNED;
-    private static final ValueLayout.OfInt BIG_WORD = NATIVE_WORD.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final int BAND_BYTES = 1 << 18;
 
     /// How samples are stored.
     public enum Sample {
-        /// `BITPIX` 16 with `BZERO` 32768: 0..65,535, the one format every consumer scales alike.
+        /// `BITPIX` 16 with `BZERO` 32768: 0..65,535, the one format every consumer scales alike. Of floats the
+        /// nearest whole number, halves up; what is not a number is 0.
         U16(2),
         /// `BITPIX` -32, in ADU: for people who ask for it.
         F32(4);
@@ -37,13 +34,26 @@ public final class FitsWriter {
         }
     }
 
+    /// How samples come and go.
+    private record Way(Pass pass, int fromBytes, Sample to) {
+
+        static final Way RAW = new Way(Pass.RAW_U16, 2, Sample.U16);
+
+        static Way ofFloats(Sample to) {
+            return switch (to) {
+                case U16 -> new Way(Pass.FITS_U16, 4, to);
+                case F32 -> new Way(Pass.FITS_F32, 4, to);
+            };
+        }
+    }
+
     /// A picture by bands of rows.
     @FunctionalInterface
     public interface Rows {
 
         /// Fills `into` with `count` rows from row `first`, top row first.
         ///
-        /// @param into `sample[count][width]`, ADU, native byte order
+        /// @param into `u16[count][width]` of a frame, `f32[count][width]` of a picture; ADU, native byte order
         void rows(int first, int count, MemorySegment into) throws IOException;
     }
 
@@ -59,30 +69,32 @@ public final class FitsWriter {
         return blocks((cards.list().size() + 10L) * 80) + blocks(sample.bytes * shape.pixels());
     }
 
-    /// The file's content with 16-bit samples.
+    /// The content of a frame's file.
     ///
     /// @param cards everything but the description of the array and the checksums
+    /// @param rows give `u16`
     public static Disk.Content content(FrameShape shape, FitsCards cards, Rows rows) {
-        return content(shape, cards, Sample.U16, rows);
+        return content(shape, cards, Way.RAW, rows);
     }
 
-    /// The file's content.
+    /// The content of a picture's file.
     ///
     /// @param cards everything but the description of the array and the checksums
+    /// @param rows give `f32`, whatever the file's samples
     public static Disk.Content content(FrameShape shape, FitsCards cards, Sample sample, Rows rows) {
+        return content(shape, cards, Way.ofFloats(sample), rows);
+    }
+
+    private static Disk.Content content(FrameShape shape, FitsCards cards, Way way, Rows rows) {
         return sink -> {
-            long dataSum = dataSum(shape, sample, rows);
-            sink.write(ByteBuffer.wrap(header(shape, cards, sample, dataSum)));
-            eachBand(shape, sample, rows, band -> sink.write(band.asByteBuffer()));
-            long data = sample.bytes * shape.pixels();
+            var kernels = PictureKernels.best();
+            var sum = new FitsSum();
+            eachBand(kernels, shape, way, rows, band -> sum.add(kernels, band));
+            sink.write(ByteBuffer.wrap(header(shape, cards, way.to, sum.value())));
+            eachBand(kernels, shape, way, rows, band -> sink.write(band.asByteBuffer()));
+            long data = way.to.bytes * shape.pixels();
             sink.write(ByteBuffer.allocate((int) (blocks(data) - data)));
         };
-    }
-
-    private static long dataSum(FrameShape shape, Sample sample, Rows rows) throws IOException {
-        var sum = new FitsSum();
-        eachBand(shape, sample, rows, sum::add);
-        return sum.value();
     }
 
     private static byte[] header(FrameShape shape, FitsCards cards, Sample sample, long dataSum) {
@@ -123,35 +135,21 @@ public final class FitsWriter {
         void with(MemorySegment big) throws IOException;
     }
 
-    private static void eachBand(FrameShape shape, Sample sample, Rows rows, Use use) throws IOException {
-        int rowBytes = sample.bytes * shape.widthPx();
+    private static void eachBand(
+            PictureKernels kernels, FrameShape shape, Way way, Rows rows, Use use) throws IOException {
+        int width = shape.widthPx();
+        int rowBytes = way.to.bytes * width;
         // an even number of rows, so that every band but the last ends on a checksum word
         int step = Math.max(2, BAND_BYTES / rowBytes & ~1);
+        long most = (long) width * Math.min(step, shape.heightPx());
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment band = arena.allocate((long) rowBytes * Math.min(step, shape.heightPx()), 8);
+            MemorySegment from = arena.allocate(way.fromBytes * most, 8);
+            MemorySegment to = arena.allocate(way.to.bytes * most, 8);
             for (int first = 0; first < shape.heightPx(); first += step) {
                 int count = Math.min(step, shape.heightPx() - first);
-                MemorySegment part = band.asSlice(0, (long) rowBytes * count);
-                rows.rows(first, count, part);
-                toFile(sample, part);
-                use.with(part);
-            }
-        }
-    }
-
-    /// Native samples to big-endian ones; of unsigned ones 32,768 less, which is the same as the top bit flipped.
-    private static void toFile(Sample sample, MemorySegment samples) {
-        long end = samples.byteSize();
-        switch (sample) {
-            case U16 -> {
-                for (long i = 0; i < end; i += 2) {
-                    samples.set(BIG, i, (short) (samples.get(NATIVE, i) ^ 0x8000));
-                }
-            }
-            case F32 -> {
-                for (long i = 0; i < end; i += 4) {
-                    samples.set(BIG_WORD, i, samples.get(NATIVE_WORD, i));
-                }
+                rows.rows(first, count, from.asSlice(0, (long) way.fromBytes * width * count));
+                kernels.run(way.pass, from, width, count, 0, 0, to);
+                use.with(to.asSlice(0, (long) rowBytes * count));
             }
         }
     }

@@ -2,5 +2,5 @@
 ///
 /// **Room.** FITS of single frames in and out, the journal of a run.
 ///
-/// **May import.** `dev.darkbox.device` and `dev.darkbox.plan` (values), `dev.darkbox.linux`, the JDK.
+/// **May import.** `dev.darkbox.device` and `dev.darkbox.plan` (values), `dev.darkbox.linux`, `dev.darkbox.kernel`, the JDK.
 package dev.darkbox.frame;

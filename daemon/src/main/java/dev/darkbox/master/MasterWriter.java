@@ -8,10 +8,8 @@ import dev.darkbox.plan.FrameSet;
 import dev.darkbox.quality.MasterStats;
 import dev.darkbox.quality.Verdict;
 import dev.darkbox.stack.Integrated;
-import dev.darkbox.stack.RowSource;
 import dev.darkbox.stack.ScratchPicture;
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +62,7 @@ public final class MasterWriter {
             var xisf = new Xisf(facts, xisfCards, picture);
             put(files.xisf(), xisf.size(), xisf.content());
             put(files.fit(), FitsWriter.size(picture.shape(), fitCards),
-                    FitsWriter.content(picture.shape(), fitCards, u16(picture)));
+                    FitsWriter.content(picture.shape(), fitCards, FitsWriter.Sample.U16, picture::rows));
         }
         return files;
     }
@@ -104,20 +102,5 @@ public final class MasterWriter {
         String name = String.valueOf(file.getFileName());
         int dot = name.lastIndexOf('.');
         return file.resolveSibling(name.substring(0, dot) + "." + number + name.substring(dot));
-    }
-
-    private static FitsWriter.Rows u16(RowSource picture) {
-        return (first, count, into) -> {
-            // the float rows in bands of their own: `into` holds half as many bytes
-            int width = picture.shape().widthPx();
-            try (var arena = java.lang.foreign.Arena.ofConfined()) {
-                var floats = arena.allocate(ValueLayout.JAVA_FLOAT, (long) count * width);
-                picture.rows(first, count, floats);
-                for (long i = 0; i < (long) count * width; i++) {
-                    into.set(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * i,
-                            Samples.u16(floats.getAtIndex(ValueLayout.JAVA_FLOAT, i)));
-                }
-            }
-        };
     }
 }

@@ -1,11 +1,15 @@
 package dev.darkbox.master;
 
 import dev.darkbox.frame.Disk;
+import dev.darkbox.kernel.PictureKernels;
+import dev.darkbox.kernel.PictureKernels.Pass;
 import dev.darkbox.quality.MasterStats;
 import dev.darkbox.stack.RowSource;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -19,9 +23,13 @@ import java.util.zip.Deflater;
 /// the XISF specification's display functions (shadows at median - 2.8 madSigma, median to 0.25).
 final class Preview {
 
+    /// White of a 16-bit frame, and 1.0 of the float twin.
+    private static final int WHITE_ADU = 65_535;
     private static final int WIDEST_PX = 1024;
     private static final double SHADOW_SIGMAS = -2.8;
     private static final double BACKGROUND = 0.25;
+    private static final ValueLayout.OfFloat UNIT = ValueLayout.JAVA_FLOAT_UNALIGNED
+            .withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final RowSource picture;
     private final double shadows;
@@ -32,8 +40,8 @@ final class Preview {
 
     Preview(RowSource picture, MasterStats stats) {
         this.picture = picture;
-        double median = stats.median() / Samples.WHITE_ADU;
-        double madSigma = stats.madSigma() / Samples.WHITE_ADU;
+        double median = stats.median() / WHITE_ADU;
+        double madSigma = stats.madSigma() / WHITE_ADU;
         shadows = Math.clamp(median + SHADOW_SIGMAS * madSigma, 0, 1);
         midtones = transfer(BACKGROUND, Math.clamp(median - shadows, 1e-6, 1));
         int longest = Math.max(picture.shape().widthPx(), picture.shape().heightPx());
@@ -65,15 +73,16 @@ final class Preview {
         var line = new byte[1 + widthPx]; // the first byte says: not filtered
         var out = new byte[1 << 15];
         int width = picture.shape().widthPx();
+        var row = new float[widthPx * factor];
+        var kernels = PictureKernels.best();
         Bands.each(picture, factor, (first, rows, band) -> {
+            kernels.run(Pass.UNIT_F32, band, width, rows, 0, 0, band);
             for (int y = 0; y < rows; y++) {
                 if ((first + y) / factor >= heightPx) {
                     return;
                 }
-                for (int x = 0; x < widthPx * factor; x++) {
-                    sums[x / factor] += Samples.unit(
-                            band.getAtIndex(ValueLayout.JAVA_FLOAT, (long) y * width + x));
-                }
+                MemorySegment.copy(band, UNIT, 4L * y * width, row, 0, row.length);
+                addUp(row, sums);
                 if ((first + y) % factor == factor - 1) {
                     for (int x = 0; x < widthPx; x++) {
                         line[1 + x] = gray(sums[x] / factor / factor);
@@ -86,6 +95,18 @@ final class Preview {
         });
         deflater.finish();
         drain(sink, deflater, out);
+    }
+
+    /// Adds each pixel of a row to the sum it belongs to, from left to right.
+    private void addUp(float[] row, double[] sums) {
+        int at = 0;
+        for (int x = 0; x < sums.length; x++) {
+            double sum = sums[x];
+            for (int end = at + factor; at < end; at++) {
+                sum += row[at];
+            }
+            sums[x] = sum;
+        }
     }
 
     private static void drain(Disk.Sink sink, Deflater deflater, byte[] out) throws IOException {

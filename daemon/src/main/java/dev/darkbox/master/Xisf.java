@@ -3,10 +3,11 @@ package dev.darkbox.master;
 import dev.darkbox.device.FrameShape;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.FitsCards;
+import dev.darkbox.kernel.PictureKernels;
+import dev.darkbox.kernel.PictureKernels.Pass;
 import dev.darkbox.plan.FrameSet;
 import dev.darkbox.stack.RowSource;
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,6 @@ final class Xisf {
 
     private static final int PREAMBLE = 16;
     private static final int ALIGNMENT = 4096;
-    private static final ValueLayout.OfFloat NATIVE = ValueLayout.JAVA_FLOAT;
-    private static final ValueLayout.OfFloat LITTLE = NATIVE.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final MasterFacts facts;
     private final FitsCards cards;
@@ -68,10 +67,9 @@ final class Xisf {
     }
 
     private void samples(Disk.Sink sink) throws IOException {
-        Bands.each(picture, 1, (_, _, band) -> {
-            for (long i = 0; i < band.byteSize(); i += 4) {
-                band.set(LITTLE, i, Samples.unit(band.get(NATIVE, i)));
-            }
+        var kernels = PictureKernels.best();
+        Bands.each(picture, 1, (_, rows, band) -> {
+            kernels.run(Pass.UNIT_F32, band, picture.shape().widthPx(), rows, 0, 0, band);
             sink.write(band.asByteBuffer());
         });
     }

@@ -1,81 +1,75 @@
 package dev.darkbox.quality;
 
-/// The median of floats that are shown twice, exact, in memory that does not depend on their number.
+import dev.darkbox.kernel.PictureKernels;
+
+/// The median of floats that were counted twice, exact, in memory that does not depend on their number.
 ///
-/// The first time, values are counted by the upper half of their bits, in numeric order; the second time those
-/// that share the middle's upper half are counted by the lower half. Any finite float is welcome.
-///
-/// Memory: 1.5 MB.
+/// The first time by the upper half of their rank; the second time those that share the middle's upper half by the
+/// lower half (see `PictureKernels`). Any float but NaN is welcome.
 final class Middle {
 
-    private static final int BINS = 1 << 16;
+    private final long count;
+    private final int left;
+    private final int right;
+    private final long rankInLeft;
+    private final long rankInRight;
 
-    private final long[] upper = new long[BINS];
-    private final long[] lowerLeft = new long[BINS];
-    private final long[] lowerRight = new long[BINS];
-    private long count;
-    private int left = -1;
-    private int right = -1;
-    private long before;
-    private long beforeRight;
+    private record Place(int bin, long rank) {}
 
-    void first(float value) {
-        upper[key(value) >>> 16]++;
-        count++;
+    /// Finds the bins of the middle.
+    ///
+    /// @param upper `[BINS]`, numbers by the upper half of their rank; the last bin does not count
+    Middle(long[] upper) {
+        long all = 0;
+        for (int bin = 0; bin < upper.length - 1; bin++) {
+            all += upper[bin];
+        }
+        count = all;
+        Place low = place(upper, (all - 1) / 2);
+        Place high = place(upper, all / 2);
+        left = low.bin;
+        rankInLeft = low.rank;
+        right = high.bin;
+        rankInRight = high.rank;
     }
 
-    /// Between the first showing and the second.
-    void turn() {
-        long sum = 0;
-        for (int bin = 0; bin < BINS; bin++) {
-            if (left < 0 && sum + upper[bin] > (count - 1) / 2) {
-                left = bin;
-                before = sum;
-            }
-            if (right < 0 && sum + upper[bin] > count / 2) {
-                right = bin;
-                beforeRight = sum;
-            }
-            sum += upper[bin];
-        }
+    /// How many numbers there were.
+    long count() {
+        return count;
     }
 
-    void second(float value) {
-        int key = key(value);
-        int bin = key >>> 16;
-        if (bin == left) {
-            lowerLeft[key & 0xFFFF]++;
-        }
-        if (bin == right) {
-            lowerRight[key & 0xFFFF]++;
-        }
+    /// Upper half of the middle, or of the lower one of the two in the middle; -1 without any number.
+    int left() {
+        return left;
+    }
+
+    /// Upper half of the middle, or of the higher one of the two in the middle; -1 without any number.
+    int right() {
+        return right;
     }
 
     /// The middle value; of an even number the mean of the two in the middle.
-    double value() {
-        double low = at(left, lowerLeft, (count - 1) / 2 - before);
-        double high = at(right, lowerRight, count / 2 - beforeRight);
+    ///
+    /// @param lowerLeft those with the upper half [#left], by their lower half
+    /// @param lowerRight those with the upper half [#right], by their lower half
+    double value(long[] lowerLeft, long[] lowerRight) {
+        double low = value(left << 16 | place(lowerLeft, rankInLeft).bin);
+        double high = value(right << 16 | place(lowerRight, rankInRight).bin);
         return (low + high) / 2;
     }
 
-    private static float at(int bin, long[] lower, long rank) {
-        long sum = 0;
-        for (int low = 0; low < BINS; low++) {
-            sum += lower[low];
-            if (sum > rank) {
-                return value(bin << 16 | low);
+    private static Place place(long[] bins, long rank) {
+        long before = 0;
+        for (int bin = 0; bin < bins.length - 1; bin++) {
+            if (before + bins[bin] > rank) {
+                return new Place(bin, rank - before);
             }
+            before += bins[bin];
         }
-        throw new IllegalStateException("the second showing had fewer values than the first");
-    }
-
-    /// Bits whose unsigned order is the numeric one: negative numbers turned over, positive ones above them.
-    private static int key(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        return bits ^ (bits >> 31 | Integer.MIN_VALUE);
+        return new Place(-1, 0);
     }
 
     private static float value(int key) {
-        return Float.intBitsToFloat(key < 0 ? key ^ Integer.MIN_VALUE : ~key);
+        return PictureKernels.value(key ^ Integer.MIN_VALUE);
     }
 }

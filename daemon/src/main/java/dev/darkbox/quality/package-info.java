@@ -2,5 +2,6 @@
 ///
 /// **Room.** Statistics of a master, metrics of one against another, verdicts.
 ///
-/// **May import.** `dev.darkbox.stack` (values), `dev.darkbox.plan`, `dev.darkbox.device` (values), the JDK.
+/// **May import.** `dev.darkbox.stack` (values), `dev.darkbox.plan`, `dev.darkbox.device` (values), `dev.darkbox.kernel`,
+/// the JDK.
 package dev.darkbox.quality;

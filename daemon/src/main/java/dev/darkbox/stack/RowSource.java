@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /// A picture read by bands of rows, so that none is ever whole in memory.
+///
+/// Threading: any number of threads may read at once.
 public interface RowSource {
 
     FrameShape shape();

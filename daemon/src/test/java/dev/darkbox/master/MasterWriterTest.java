@@ -91,17 +91,6 @@ class MasterWriterTest {
     }
 
     @Test
-    void samplesAreRoundedHalfUpAndKeptWithinSixteenBits() {
-        float[] adu = {0.49f, 0.5f, 1.5f, 2.5f, -3, 65_534.5f, 70_000, Float.NaN, Float.POSITIVE_INFINITY};
-        int[] expected = {0, 1, 2, 3, 0, 65_535, 65_535, 0, 65_535};
-        for (int i = 0; i < adu.length; i++) {
-            assertEquals(expected[i], Samples.u16(adu[i]) & 0xFFFF, "sample " + adu[i]);
-        }
-        assertEquals(List.of(0f, 1f, 1f, 0f), List.of(Samples.unit(-1), Samples.unit(65_535),
-                Samples.unit(70_000), Samples.unit(Float.NaN)));
-    }
-
-    @Test
     void theLogHoldsEveryFrameWithItsRejections() throws Exception {
         List<String> log = Files.readAllLines(write(Disk.real(), DARK, "r1", SHAPE).xrs());
         assertEquals(
