@@ -16,6 +16,8 @@ final class Column {
     private final boolean[] out;
     private final double[] y;
     private final int[] rankOfY;
+    private final double[] distance;
+    private final byte[] side;
     private boolean whole;
     private double pivot;
     private int n;
@@ -31,6 +33,8 @@ final class Column {
         out = new boolean[frames];
         y = new double[frames];
         rankOfY = new int[frames];
+        distance = new double[frames];
+        side = new byte[frames];
     }
 
     /// Takes `count` samples and clips them.
@@ -39,6 +43,25 @@ final class Column {
     void clip(double[] samples, int count, boolean wholeNumbers, ClipRule rule) {
         whole = wholeNumbers;
         n = count;
+        System.arraycopy(samples, 0, x, 0, n);
+        Arrays.sort(x, 0, n);
+        clip(rule);
+    }
+
+    /// Takes all samples of a ladder, kept there or not, and clips them.
+    void clip(Ladder ladder, ClipRule rule) {
+        whole = true;
+        n = 0;
+        for (int i = 0; i < ladder.rungs(); i++) {
+            double value = ladder.at[i] + ladder.pivot;
+            for (int same = ladder.count[i]; same > 0; same--) {
+                x[n++] = value;
+            }
+        }
+        clip(rule);
+    }
+
+    private void clip(ClipRule rule) {
         lo = 0;
         hi = n;
         kept = n;
@@ -46,8 +69,6 @@ final class Column {
         if (n == 0) {
             return;
         }
-        System.arraycopy(samples, 0, x, 0, n);
-        Arrays.sort(x, 0, n);
         pivot = x[n / 2];
         sum = 0;
         squares = 0;
@@ -74,6 +95,11 @@ final class Column {
 
     int kept() {
         return kept;
+    }
+
+    /// Samples that were there to be clipped.
+    int counted() {
+        return n;
     }
 
     /// Mean or median of the kept samples; 0 for none.
@@ -333,9 +359,8 @@ final class Column {
             y[i] = x[i];
             rankOfY[i] = i;
             out[i] = false;
+            side[i] = 0;
         }
-        var side = new byte[n];
-        var distance = new double[n];
         for (int most = count - 4; most > 0; most = count - (n - count) - 4) {
             double centre = (count - 1) * 0.5;
             double total = 0;

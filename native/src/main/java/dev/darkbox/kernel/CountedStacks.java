@@ -1,0 +1,166 @@
+package dev.darkbox.kernel;
+
+import dev.darkbox.kernel.StackKernels.Results;
+import dev.darkbox.kernel.StackKernels.Run;
+import java.lang.foreign.ValueLayout;
+
+/// Stacks of 16-bit samples without sorting: a tile of pixels at a time, every stack counted value by value, or only
+/// summed when nothing else is wanted. What takes ranks of equal samples goes to [Column].
+final class CountedStacks {
+
+    private final Words tile;
+    private final Lanes lanes = new Lanes();
+    private final Ladder even;
+    private final Ladder odd;
+    private final Column column;
+    private final Fates fates;
+    private final double[] all;
+    private final Sheet sheet = new Sheet();
+
+    /// For runs of up to `frames` frames: see [Words], 40 KiB and 72 bytes for each frame.
+    CountedStacks(int frames) {
+        tile = new Words(frames);
+        even = new Ladder(frames);
+        odd = new Ladder(frames);
+        column = new Column(frames);
+        fates = new Fates(frames);
+        all = new double[frames];
+    }
+
+    /// Combines a run of pixels.
+    void combine(Run run, ClipRule rule, Results into) {
+        sheet.begin();
+        int room = Words.room(run.frames());
+        for (int first = 0; first < run.pixels(); first += room) {
+            int count = Math.min(room, run.pixels() - first);
+            tile.take(run, first, count);
+            if (rule.method() == ClipRule.Method.NONE && !rule.median()) {
+                means(first, count, rule.dropZeros(), into);
+            } else {
+                ladders(first, count, rule, into);
+            }
+            if (into.moments().address() != 0) {
+                FrameMoments.add(tile, count, into.moments());
+            }
+        }
+        sheet.end(into);
+    }
+
+    private void means(int first, int count, boolean dropZeros, Results into) {
+        lanes.sums(tile);
+        if (dropZeros) {
+            lanes.empties(tile);
+        }
+        for (int p = 0; p < count; p++) {
+            long empty = dropZeros ? lanes.empty(p) : 0;
+            int n = (int) (tile.frames() - empty);
+            long sum = lanes.sum(p) - empty * Words.EMPTY;
+            long squares = lanes.squares(p) - empty * Words.EMPTY * Words.EMPTY;
+            float mean = n == 0 ? 0 : (float) ((double) (sum + (long) n * Words.ADU_OF_ZERO) / n);
+            sheet.put(into, first + p, mean, n, n, 0, Ladder.variance(sum, squares, n));
+            if (into.halves().address() != 0) {
+                into.halves().setAtIndex(ValueLayout.JAVA_FLOAT, first + p,
+                        halves(p, dropZeros ? Words.EMPTY + 1 : Words.EMPTY, -Words.EMPTY));
+            }
+        }
+    }
+
+    private void ladders(int first, int count, ClipRule rule, Results into) {
+        lanes.range(tile);
+        for (int p = 0; p < count; p += 2) {
+            int evenLeast = lanes.least(p);
+            int evenGreatest = lanes.greatest(p);
+            int oddLeast = lanes.least(p + 1);
+            int oddGreatest = lanes.greatest(p + 1);
+            if (Ladder.narrow(evenLeast, evenGreatest, tile.frames())
+                    && Ladder.narrow(oddLeast, oddGreatest, tile.frames())) {
+                Ladder.count(tile, p / 2, even, evenLeast, odd, oddLeast);
+                even.takeCounted(evenLeast, evenGreatest, rule.dropZeros());
+                odd.takeCounted(oddLeast, oddGreatest, rule.dropZeros());
+            } else {
+                even.take(tile, p, evenLeast, evenGreatest, rule.dropZeros());
+                odd.take(tile, p + 1, oddLeast, oddGreatest, rule.dropZeros());
+            }
+            finish(even, first, p, rule, into);
+            if (p + 1 < count) {
+                finish(odd, first, p + 1, rule, into);
+            }
+            even.clear();
+            odd.clear();
+        }
+    }
+
+    private void finish(Ladder ladder, int first, int p, ClipRule rule, Results into) {
+        if (!LadderClip.clip(ladder, rule)) {
+            sorted(ladder, first, p, rule, into);
+            return;
+        }
+        int low = ladder.low();
+        sheet.put(into, first + p, ladder.value(rule.median()), ladder.n, ladder.kept, low,
+                ladder.variance());
+        boolean wantHalves = into.halves().address() != 0;
+        if (ladder.kept == 0) {
+            if (wantHalves) {
+                into.halves().setAtIndex(ValueLayout.JAVA_FLOAT, first + p, 0);
+            }
+            return;
+        }
+        int least = ladder.least() - Words.ADU_OF_ZERO;
+        int greatest = ladder.greatest() - Words.ADU_OF_ZERO;
+        if (ladder.kept < ladder.n) {
+            countOutside(p, least, greatest, rule.dropZeros(), into);
+        }
+        if (wantHalves) {
+            into.halves().setAtIndex(ValueLayout.JAVA_FLOAT, first + p, halves(p, least, greatest));
+        }
+    }
+
+    private void sorted(Ladder ladder, int first, int p, ClipRule rule, Results into) {
+        column.clip(ladder, rule);
+        for (int f = 0; f < tile.frames(); f++) {
+            all[f] = tile.sample(f, p) + Words.ADU_OF_ZERO;
+        }
+        int low = fates.find(column, all, tile.frames(), rule.dropZeros(), into);
+        sheet.put(into, first + p, column.value(rule.median()), column.counted(), column.kept(), low,
+                column.variance());
+        if (into.halves().address() != 0) {
+            into.halves().setAtIndex(ValueLayout.JAVA_FLOAT, first + p,
+                    fates.halves(all, tile.frames(), rule.dropZeros()));
+        }
+    }
+
+    private void countOutside(int p, int least, int greatest, boolean dropZeros, Results into) {
+        int[] words = tile.words();
+        int end = tile.frames() * tile.stride();
+        int shift = 16 * (p & 1);
+        for (int i = p / 2, f = 0; i < end; i += tile.stride(), f++) {
+            int x = (words[i] << shift) >> 16;
+            if (((x - least) | (greatest - x)) < 0 && !(dropZeros && x == Words.EMPTY)) {
+                Fates.count(x < least ? into.lowOfFrame() : into.highOfFrame(), f);
+            }
+        }
+    }
+
+    /// Of the samples `least..greatest`.
+    private float halves(int p, int least, int greatest) {
+        int[] words = tile.words();
+        int end = tile.frames() * tile.stride();
+        int shift = 16 * (p & 1);
+        int odds = 0;
+        int kept = 0;
+        int sum = 0;
+        int oddSum = 0;
+        int parity = 0;
+        for (int i = p / 2; i < end; i += tile.stride()) {
+            int x = (words[i] << shift) >> 16;
+            int in = ~((x - least) | (greatest - x)) >> 31;
+            int adu = (x + Words.ADU_OF_ZERO) & in;
+            kept -= in;
+            sum += adu;
+            odds -= in & parity;
+            oddSum += adu & parity;
+            parity = ~parity;
+        }
+        return Fates.halves(sum - oddSum, kept - odds, oddSum, odds);
+    }
+}
