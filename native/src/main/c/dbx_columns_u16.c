@@ -30,6 +30,7 @@ struct work {
     vec *counts;  /* [frame], samples lost */
     double *lists;
     struct tile tile;
+    struct first firsts[MOST_TILE / LANES];
     struct group groups[MOST_TILE / LANES];
     uint16_t wild[MOST_TILE], limited[MOST_TILE], sorted[MOST_TILE]; /* pixels to be picked */
     int32_t wilds, limiteds, sorteds;
@@ -45,25 +46,47 @@ static inline int32_t groups_of(const struct work *w)
     return (w->tile.count + LANES - 1) / LANES;
 }
 
-static void fill(struct work *w)
+/* A frame's samples of a group; lanes without a pixel hold a constant. */
+static inline vec samples_of(const struct work *w, int32_t frame, int32_t group)
 {
     const struct dbx_job *job = w->job;
-    const int32_t n = job->frames, whole = w->tile.count / LANES, rest = w->tile.count % LANES;
-    for (int32_t f = 0; f < n; f++) {
-        const char *from = job->samples + job->starts[f] + 2 * w->tile.first;
-        for (int32_t g = 0; g < whole; g++) {
-            w->columns[(int64_t)g * n + f] = fits_words(from + (int64_t)g * DBX_VECTOR);
+    const char *from = job->samples + job->starts[frame] + 2 * (w->tile.first + (int64_t)group * LANES);
+    const int32_t lanes = w->tile.count - group * LANES;
+    if (lanes >= LANES) {
+        return fits_words(from);
+    }
+    char words[DBX_VECTOR] = {0};
+    memcpy(words, from, 2 * lanes);
+    return fits_words(words);
+}
+
+/* Brings a tile's samples into columns, some frames at a time, and makes the first pass over them on the way. */
+static __attribute__((noinline)) void fill(struct work *w)
+{
+    const struct dbx_job *job = w->job;
+    const int32_t n = job->frames, groups = groups_of(w);
+    for (int32_t g = 0; g < groups; g++) {
+        begin_first(&w->firsts[g], samples_of(w, 0, g), samples_of(w, n / 2, g), samples_of(w, n - 1, g));
+    }
+    for (int32_t f = 0; f < n; f += SHORT_RUN) {
+        const int32_t count = n - f < SHORT_RUN ? n - f : SHORT_RUN;
+        const int32_t next = n - f < 2 * SHORT_RUN ? 0 : SHORT_RUN;
+        for (int32_t g = 0; g < groups; g++) {
+            vec *to = columns_of(w, g) + f;
+            for (int32_t k = 0; k < count; k++) {
+                to[k] = samples_of(w, f + k, g);
+                __builtin_prefetch(job->samples + job->starts[f + k + next] + 2 * w->tile.first + g * DBX_VECTOR);
+            }
+            add_run(&w->firsts[g], to, f, count);
         }
-        if (rest > 0) { /* lanes without a pixel hold a constant */
-            char words[DBX_VECTOR] = {0};
-            memcpy(words, from + (int64_t)whole * DBX_VECTOR, 2 * rest);
-            w->columns[(int64_t)whole * n + f] = fits_words(words);
-        }
+    }
+    for (int32_t g = 0; g < groups; g++) {
+        end_first(&w->firsts[g]);
     }
 }
 
 /* Copies the columns of some pixels side by side; lanes to spare repeat the first. */
-static void pick_columns(const struct work *w, const uint16_t *pixels, int32_t count)
+static __attribute__((noinline)) void pick_columns(const struct work *w, const uint16_t *pixels, int32_t count)
 {
     const int32_t n = w->job->frames;
     for (int32_t l = 0; l < LANES; l++) {
@@ -111,12 +134,12 @@ static void run_group(struct work *w, const vec *x, struct group *g, int32_t few
 
 /* Lanes with dropped zeros are left to the sorted columns; lanes that are not narrow are picked out when they are few,
  * so that the others stay fast. */
-static void start_group(struct work *w, int32_t group)
+static __attribute__((noinline)) void start_group(struct work *w, int32_t group)
 {
     const int32_t n = w->job->frames;
     const vec *x = columns_of(w, group);
     struct group *g = &w->groups[group];
-    begin_group(x, n, g);
+    begin_group(g, &w->firsts[group]);
     int32_t far[LANES], fars = 0;
     EACH_LANE(i) {
         far[i] = g->hi[i] - g->pivot[i] > NARROW || g->pivot[i] - g->lo[i] > NARROW;
@@ -154,22 +177,24 @@ static void start_group(struct work *w, int32_t group)
 static void run_picked(struct work *w, const uint16_t *pixels, int32_t count, int from_start)
 {
     const int32_t n = w->job->frames;
-    for (int32_t first = 0; first < count; first += LANES) {
-        const int32_t lanes = count - first < LANES ? count - first : LANES;
+    for (int32_t from = 0; from < count; from += LANES) {
+        const int32_t lanes = count - from < LANES ? count - from : LANES;
         struct group g;
-        pick_columns(w, pixels + first, lanes);
+        pick_columns(w, pixels + from, lanes);
         if (from_start) {
-            begin_group(w->picked, n, &g);
+            struct first first;
+            first_pass(&first, w->picked, n);
+            begin_group(&g, &first);
             sums(w->picked, n, g.lo, g.hi, g.pivot, g.sum, g.squares);
         } else {
             EACH_LANE(l) {
-                const int32_t pixel = pixels[first + (l < lanes ? l : 0)];
+                const int32_t pixel = pixels[from + (l < lanes ? l : 0)];
                 copy_lane(&g, l, &w->groups[pixel / LANES], pixel % LANES);
             }
         }
         run_group(w, w->picked, &g, 0);
         for (int32_t l = 0; l < lanes; l++) {
-            const int32_t pixel = pixels[first + l];
+            const int32_t pixel = pixels[from + l];
             copy_lane(&w->groups[pixel / LANES], pixel % LANES, &g, l);
         }
     }
@@ -178,17 +203,20 @@ static void run_picked(struct work *w, const uint16_t *pixels, int32_t count, in
 /* Sums of the samples and of their squares. */
 static void exact_sums(const vec *x, int32_t n, int64_t *sum, int64_t *squares)
 {
-    uwide s = {0}, low = {0}, high = {0};
+    struct pair s = {{0}, {0}}, low = s, high = s;
     for (int32_t f = 0; f < n; f++) {
-        const uwide v = uwiden((uvec)x[f] ^ 0x8000);
-        const uwide q = v * v;
-        s += v;
-        low += q & 0xffff;
-        high += q >> 16;
+        const struct pair v = widen_unsigned((uvec)x[f] ^ 0x8000);
+        s = add(s, v);
+        add_squares(v.even, &low.even, &high.even);
+        add_squares(v.odd, &low.odd, &high.odd);
     }
+    int32_t sums[LANES], lows[LANES], highs[LANES];
+    store_pair(sums, s);
+    store_pair(lows, low);
+    store_pair(highs, high);
     EACH_LANE(i) {
-        sum[i] = s[i];
-        squares[i] = (int64_t)low[i] + ((int64_t)high[i] << 16);
+        sum[i] = sums[i];
+        squares[i] = lows[i] + ((int64_t)highs[i] << 16);
     }
 }
 
@@ -213,7 +241,7 @@ static void run_sorted(struct work *w, const uint16_t *pixels, int32_t count)
 }
 
 /* Value, variance and counts of the pixels of a group. */
-static void finish_group(struct work *w, int32_t group)
+static __attribute__((noinline)) void finish_group(struct work *w, int32_t group)
 {
     const struct dbx_job *job = w->job;
     const struct group *g = &w->groups[group];
@@ -245,7 +273,7 @@ static void finish_group(struct work *w, int32_t group)
 }
 
 /* The two means of halves_map, from the frames of even number and the rest. */
-static void halve_group(struct work *w, int32_t group)
+static __attribute__((noinline)) void halve_group(struct work *w, int32_t group)
 {
     const struct dbx_job *job = w->job;
     const struct group *g = &w->groups[group];
@@ -255,15 +283,15 @@ static void halve_group(struct work *w, int32_t group)
     int32_t even[LANES] ALIGNED;
     const vec lo = load(g->lo), hi = load(g->hi);
     vec low = {0}, high = {0};
-    wide sum = {0};
+    struct pair sum = {{0}, {0}};
     for (int32_t f = 0; f < n; f += 2) {
         low = count_if_greater(low, lo, x[f]);
         high = count_if_greater(high, x[f], hi);
-        sum += widen(clamped(x[f], lo, hi));
+        sum = add(sum, widen(clamped(x[f], lo, hi)));
     }
     store(lows, low);
     store(highs, high);
-    memcpy(even, &sum, sizeof sum);
+    store_pair(even, sum);
     for (int32_t i = 0; i < LANES && first + i < w->tile.count; i++) {
         const int32_t kept = (n + 1) / 2 - lows[i] - highs[i];
         const int32_t others = n - g->below[i] - g->above[i] - kept;
@@ -284,7 +312,7 @@ static int lost_any(const struct group *g)
 }
 
 /* Counts by frame what lies outside lo..hi of the tile's pixels. */
-static void count_groups(struct work *w)
+static __attribute__((noinline)) void count_groups(struct work *w)
 {
     const int32_t n = w->job->frames;
     int any_lost = 0;
@@ -314,7 +342,7 @@ static void count_groups(struct work *w)
     }
 }
 
-static void finish_tile(struct work *w)
+static __attribute__((noinline)) void finish_tile(struct work *w)
 {
     const struct dbx_job *job = w->job;
     for (int32_t group = 0; group < groups_of(w); group++) {

@@ -20,9 +20,13 @@ enum { LANES = DBX_VECTOR / 2 };
 typedef int16_t vec __attribute__((vector_size(DBX_VECTOR)));
 typedef uint16_t uvec __attribute__((vector_size(DBX_VECTOR)));
 typedef int16_t loose_vec __attribute__((vector_size(DBX_VECTOR), aligned(2)));
-/* The same lanes with 32 bits each. */
-typedef int32_t wide __attribute__((vector_size(2 * DBX_VECTOR)));
-typedef uint32_t uwide __attribute__((vector_size(2 * DBX_VECTOR)));
+/* Sums of 32 bits for the same lanes, those of even number apart from the others, so that nothing crosses lanes. Which
+ * half of a word is the even lane: little-endian machines only, as all of ours are. */
+typedef int32_t words __attribute__((vector_size(DBX_VECTOR)));
+typedef uint32_t uwords __attribute__((vector_size(DBX_VECTOR)));
+struct pair {
+    words even, odd;
+};
 
 static inline vec load(const int16_t *lanes)
 {
@@ -88,14 +92,30 @@ static inline int any(vec mask)
     return all_words != 0;
 }
 
-static inline wide widen(vec v)
+static inline struct pair widen(vec v)
 {
-    return __builtin_convertvector(v, wide);
+    return (struct pair){(words)((uwords)v << 16) >> 16, (words)v >> 16};
 }
 
-static inline uwide uwiden(uvec v)
+static inline struct pair widen_unsigned(uvec v)
 {
-    return __builtin_convertvector(v, uwide);
+    return (struct pair){(words)v & 0xffff, (words)((uwords)v >> 16)};
+}
+
+static inline struct pair add(struct pair a, struct pair b)
+{
+    return (struct pair){a.even + b.even, a.odd + b.odd};
+}
+
+static inline void store_pair(int32_t *lanes, struct pair p)
+{
+    int32_t even[LANES / 2], odd[LANES / 2];
+    memcpy(even, &p.even, sizeof even);
+    memcpy(odd, &p.odd, sizeof odd);
+    for (int32_t i = 0; i < LANES / 2; i++) {
+        lanes[2 * i] = even[i];
+        lanes[2 * i + 1] = odd[i];
+    }
 }
 
 /* FITS words as they stand in a file; the result is signed and in the samples' order. */

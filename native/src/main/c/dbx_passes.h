@@ -12,50 +12,77 @@ enum {
     LONG_RUN = 32       /* runs of SHORT_RUN: the differences themselves */
 };
 
-/* The middle one of three samples. */
-static inline vec pivot_of(const vec *x, int32_t n)
-{
-    const vec a = x[0], b = x[n / 2], c = x[n - 1];
-    return vmax(vmin(a, b), vmin(vmax(a, b), c));
-}
-
 static inline vec clamped(vec x, vec lo, vec hi)
 {
     return vmin(vmax(x, lo), hi);
 }
 
-/* Least, most, sum and sum of squares of all samples; the sums mean something only where the samples are NARROW. */
-static void first_pass(const vec *x, int32_t n, vec pivot, vec *least, vec *most, int32_t *sum, int32_t *squares)
+/* What one pass over all samples tells. The sums mean something only where all samples are NARROW. */
+struct first {
+    vec pivot, least, most;
+    vec run; /* differences, not yet in `sum` */
+    struct pair sum, squares;
+};
+
+/* Begins with the middle one of three samples for a pivot. */
+static inline void begin_first(struct first *s, vec a, vec b, vec c)
 {
-    vec lo = x[0], hi = x[0];
-    wide s1 = {0}, s2 = {0};
-    for (int32_t f = 0; f < n;) {
-        const int32_t long_end = n - f < SHORT_RUN * LONG_RUN ? n : f + SHORT_RUN * LONG_RUN;
-        vec d1 = {0};
-        while (f < long_end) {
-            uvec d2 = {0};
-            const int32_t end = long_end - f < SHORT_RUN ? long_end : f + SHORT_RUN;
-#pragma GCC unroll 8
-            for (; f < end; f++) {
-                lo = vmin(lo, x[f]);
-                hi = vmax(hi, x[f]);
-                const vec d = x[f] - pivot;
-                d1 += d;
-                d2 += (uvec)(d * d);
-            }
-            s2 += (wide)uwiden(d2);
-        }
-        s1 += widen(d1);
-    }
-    *least = lo;
-    *most = hi;
-    memcpy(sum, &s1, sizeof s1);
-    memcpy(squares, &s2, sizeof s2);
+    s->pivot = s->least = s->most = vmax(vmin(a, b), vmin(vmax(a, b), c));
+    s->run = (vec){0};
+    s->sum = s->squares = (struct pair){{0}, {0}};
 }
 
-static void narrow_sums(const vec *x, int32_t n, vec lo, vec hi, vec pivot, int32_t *sum, double *squares)
+static inline void end_first(struct first *s)
 {
-    wide s1 = {0}, s2 = {0};
+    s->sum = add(s->sum, widen(s->run));
+    s->run = (vec){0};
+}
+
+static inline void add_frames(struct first *s, const vec *x, int32_t count)
+{
+    const vec pivot = s->pivot;
+    vec least = s->least, most = s->most, run = s->run;
+    uvec squares = {0};
+#pragma GCC unroll 8
+    for (int32_t f = 0; f < count; f++) {
+        const vec d = x[f] - pivot;
+        least = vmin(least, x[f]);
+        most = vmax(most, x[f]);
+        run += d;
+        squares += (uvec)(d * d);
+    }
+    s->least = least;
+    s->most = most;
+    s->run = run;
+    s->squares = add(s->squares, widen_unsigned(squares));
+}
+
+/* Adds up to SHORT_RUN frames, the first of them being `frame`. */
+static inline void add_run(struct first *s, const vec *x, int32_t frame, int32_t count)
+{
+    if (count == SHORT_RUN) {
+        add_frames(s, x, SHORT_RUN);
+    } else {
+        add_frames(s, x, count);
+    }
+    if (frame / SHORT_RUN % LONG_RUN == LONG_RUN - 1) {
+        end_first(s);
+    }
+}
+
+static inline void first_pass(struct first *s, const vec *x, int32_t n)
+{
+    begin_first(s, x[0], x[n / 2], x[n - 1]);
+    for (int32_t f = 0; f < n; f += SHORT_RUN) {
+        add_run(s, x + f, f, n - f < SHORT_RUN ? n - f : SHORT_RUN);
+    }
+    end_first(s);
+}
+
+static __attribute__((noinline)) void narrow_sums(const vec *x, int32_t n, vec lo, vec hi, vec pivot,
+                                                  int32_t *sum, double *squares)
+{
+    struct pair s1 = {{0}, {0}}, s2 = s1;
     for (int32_t f = 0; f < n;) {
         const int32_t long_end = n - f < SHORT_RUN * LONG_RUN ? n : f + SHORT_RUN * LONG_RUN;
         vec d1 = {0};
@@ -68,13 +95,15 @@ static void narrow_sums(const vec *x, int32_t n, vec lo, vec hi, vec pivot, int3
                 d1 += d;
                 d2 += (uvec)(d * d);
             }
-            s2 += (wide)uwiden(d2);
+            s2 = add(s2, widen_unsigned(d2));
         }
-        s1 += widen(d1);
+        s1 = add(s1, widen(d1));
     }
-    memcpy(sum, &s1, sizeof s1);
+    int32_t whole[LANES] ALIGNED;
+    store_pair(sum, s1);
+    store_pair(whole, s2);
     EACH_LANE(i) {
-        squares[i] = s2[i];
+        squares[i] = whole[i];
     }
 }
 
@@ -82,7 +111,7 @@ static void narrow_sums(const vec *x, int32_t n, vec lo, vec hi, vec pivot, int3
 static __attribute__((noinline)) void middle_sums(const vec *x, int32_t n, vec lo, vec hi, vec pivot,
                                                   int32_t *sum, double *squares)
 {
-    wide s1 = {0}, hh = {0}, hl = {0}, ll = {0};
+    struct pair s1 = {{0}, {0}}, hh = s1, hl = s1, ll = s1;
     for (int32_t f = 0; f < n;) {
         vec d1 = {0}, d_hl = {0};
         uvec d_hh = {0}, d_ll = {0};
@@ -95,32 +124,48 @@ static __attribute__((noinline)) void middle_sums(const vec *x, int32_t n, vec l
             d_hl += h * l;
             d_ll += (uvec)(l * l);
         }
-        s1 += widen(d1);
-        hh += (wide)uwiden(d_hh);
-        hl += widen(d_hl);
-        ll += (wide)uwiden(d_ll);
+        s1 = add(s1, widen(d1));
+        hh = add(hh, widen_unsigned(d_hh));
+        hl = add(hl, widen(d_hl));
+        ll = add(ll, widen_unsigned(d_ll));
     }
-    memcpy(sum, &s1, sizeof s1);
+    int32_t high[LANES] ALIGNED, mixed[LANES] ALIGNED, low[LANES] ALIGNED;
+    store_pair(sum, s1);
+    store_pair(high, hh);
+    store_pair(mixed, hl);
+    store_pair(low, ll);
     EACH_LANE(i) {
-        squares[i] = 256.0 * hh[i] + 32.0 * hl[i] + ll[i];
+        squares[i] = 256.0 * high[i] + 32.0 * mixed[i] + low[i];
     }
+}
+
+/* Adds squares of up to 32 bits in halves. */
+static inline void add_squares(words d, words *low, words *high)
+{
+    const uwords q = (uwords)d * (uwords)d;
+    *low += (words)(q & 0xffff);
+    *high += (words)(q >> 16);
 }
 
 static __attribute__((noinline)) void wide_sums(const vec *x, int32_t n, vec lo, vec hi, vec pivot,
                                                 int32_t *sum, double *squares)
 {
-    wide s1 = {0};
-    uwide low = {0}, high = {0};
+    const struct pair p = widen(pivot);
+    struct pair s1 = {{0}, {0}}, low = s1, high = s1;
     for (int32_t f = 0; f < n; f++) {
-        const wide d = widen(clamped(x[f], lo, hi)) - widen(pivot);
-        const uwide q = (uwide)d * (uwide)d;
-        s1 += d;
-        low += q & 0xffff;
-        high += q >> 16;
+        struct pair d = widen(clamped(x[f], lo, hi));
+        d.even -= p.even;
+        d.odd -= p.odd;
+        s1 = add(s1, d);
+        add_squares(d.even, &low.even, &high.even);
+        add_squares(d.odd, &low.odd, &high.odd);
     }
-    memcpy(sum, &s1, sizeof s1);
+    int32_t lows[LANES] ALIGNED, highs[LANES] ALIGNED;
+    store_pair(sum, s1);
+    store_pair(lows, low);
+    store_pair(highs, high);
     EACH_LANE(i) {
-        squares[i] = low[i] + 65536.0 * high[i];
+        squares[i] = lows[i] + 65536.0 * highs[i];
     }
 }
 
@@ -152,7 +197,7 @@ static inline void sums(const vec *x, int32_t n, const int16_t *lo, const int16_
 }
 
 /* How many samples lie below lo and above hi, and the least and most of the others. */
-static void count_outside(const vec *x, int32_t n, vec lo, vec hi, int16_t *below, int16_t *above,
+static __attribute__((noinline)) void count_outside(const vec *x, int32_t n, vec lo, vec hi, int16_t *below, int16_t *above,
                           int16_t *least, int16_t *most)
 {
     vec lows = {0}, highs = {0}, from = all(INT16_MAX), to = all(INT16_MIN);
@@ -170,7 +215,7 @@ static void count_outside(const vec *x, int32_t n, vec lo, vec hi, int16_t *belo
     store(most, to);
 }
 
-static inline vec count_above(const vec *x, int32_t n, vec limit)
+static __attribute__((noinline)) vec count_above(const vec *x, int32_t n, vec limit)
 {
     vec a = {0}, b = {0};
     int32_t f = 0;
@@ -185,7 +230,7 @@ static inline vec count_above(const vec *x, int32_t n, vec limit)
     return a + b;
 }
 
-static inline vec least_above(const vec *x, int32_t n, vec limit)
+static __attribute__((noinline)) vec least_above(const vec *x, int32_t n, vec limit)
 {
     vec r = all(INT16_MAX);
 #pragma GCC unroll 4
@@ -198,7 +243,7 @@ static inline vec least_above(const vec *x, int32_t n, vec limit)
 /* The samples of rank_a and rank_b, which is rank_a or the next one, found by halving and counting. The first lies in
  * lo..hi, the second is at most `most`. Halving begins at `guess` and goes on `step` beside it: good guesses save half
  * of the passes. */
-static void two_ranks(const vec *x, int32_t n, vec lo, vec hi, vec most, vec guess, vec step, vec rank_a, vec rank_b,
+static __attribute__((noinline)) void two_ranks(const vec *x, int32_t n, vec lo, vec hi, vec most, vec guess, vec step, vec rank_a, vec rank_b,
                       int16_t *at_a, int16_t *at_b)
 {
     const vec frames = all((int16_t)n);

@@ -30,7 +30,7 @@ struct group {
 enum { MOST_FOR_DOUBLES = 1448 };
 
 /* As spread_of and deviation in dbx_clip.h. */
-static inline void deviations(int32_t frames, const struct group *g, const int32_t *sum, const double *squares, float *s)
+static __attribute__((noinline)) void deviations(int32_t frames, const struct group *g, const int32_t *sum, const double *squares, float *s)
 {
     if (frames <= MOST_FOR_DOUBLES) {
         EACH_LANE(i) {
@@ -46,7 +46,7 @@ static inline void deviations(int32_t frames, const struct group *g, const int32
 }
 
 /* Takes the samples outside lo..hi, which were counted as lo and hi, out of sums. */
-static inline void take_out(const struct group *g, const int16_t *lo, const int16_t *hi, int32_t *sum, double *squares)
+static __attribute__((noinline)) void take_out(const struct group *g, const int16_t *lo, const int16_t *hi, int32_t *sum, double *squares)
 {
     EACH_LANE(i) {
         const int32_t l = lo[i] - g->pivot[i], h = hi[i] - g->pivot[i];
@@ -55,16 +55,15 @@ static inline void take_out(const struct group *g, const int16_t *lo, const int1
     }
 }
 
-/* Begins with all samples kept. The sums are right only where the samples are narrow. */
-static inline void begin_group(const vec *x, int32_t n, struct group *g)
+/* Begins with all samples kept, from a first pass. The sums are right only where the samples are narrow. */
+static inline void begin_group(struct group *g, const struct first *first)
 {
     int32_t squares[LANES] ALIGNED;
-    vec lo, hi;
-    const vec pivot = pivot_of(x, n);
-    first_pass(x, n, pivot, &lo, &hi, g->sum, squares);
-    store(g->pivot, pivot);
-    store(g->lo, lo);
-    store(g->hi, hi);
+    store_pair(squares, first->squares);
+    store_pair(g->sum, first->sum);
+    store(g->pivot, first->pivot);
+    store(g->lo, first->least);
+    store(g->hi, first->most);
     EACH_LANE(i) {
         g->state[i] = ACTIVE;
         g->below[i] = 0;
@@ -84,7 +83,7 @@ static inline void park(struct group *g, int32_t i)
 }
 
 /* Bounds of the median: it is never further from the mean than the standard deviation. */
-static void find_medians(const vec *x, int32_t n, struct group *g, const float *s)
+static __attribute__((noinline)) void find_medians(const vec *x, int32_t n, struct group *g, const float *s)
 {
     int16_t lo[LANES] ALIGNED, hi[LANES] ALIGNED, guess[LANES] ALIGNED, step[LANES] ALIGNED;
     int16_t rank_a[LANES] ALIGNED, rank_b[LANES] ALIGNED, at_a[LANES] ALIGNED, at_b[LANES] ALIGNED;
@@ -111,12 +110,14 @@ static void find_medians(const vec *x, int32_t n, struct group *g, const float *
 /* As round16 in dbx_clip.h, as a FITS word. */
 static inline int32_t rounded_word(float adu)
 {
-    const float up = adu < 0.5f ? 0.0f : adu + 0.5f;
-    return (int32_t)(adu >= 65534.5f ? 65535.0f : up) - 32768;
+    float up = adu + 0.5f;
+    up = adu < 0.5f ? 0.0f : up;
+    up = adu >= 65534.5f ? 65535.0f : up;
+    return (int32_t)up - 32768;
 }
 
 /* As winsorized in dbx_clip.h. s: the standard deviation of the kept samples, and the result. */
-static void winsorize(const vec *x, int32_t n, const struct group *g, float *s)
+static __attribute__((noinline)) void winsorize(const vec *x, int32_t n, const struct group *g, float *s)
 {
     int16_t lo[LANES] ALIGNED, hi[LANES] ALIGNED;
     int32_t going[LANES] ALIGNED, sum[LANES] ALIGNED;
@@ -133,12 +134,15 @@ static void winsorize(const vec *x, int32_t n, const struct group *g, float *s)
         int32_t moved = 0, more = 0;
         EACH_LANE(i) {
             const float mid = g->middles[i] * 0.5f + 32768.0f, reach = 1.5f * s[i];
-            const int32_t least = rounded_word(mid - reach), most = rounded_word(mid + reach);
-            const int32_t from = going[i] & (least > lo[i]) ? least : lo[i];
-            const int32_t to = going[i] & (most < hi[i]) ? most : hi[i];
-            moved |= (from ^ lo[i]) | (to ^ hi[i]);
-            lo[i] = (int16_t)from;
-            hi[i] = (int16_t)to;
+            const int32_t from = lo[i], to = hi[i];
+            int32_t least = rounded_word(mid - reach), most = rounded_word(mid + reach);
+            least = least > from ? least : from;
+            most = most < to ? most : to;
+            least = going[i] ? least : from;
+            most = going[i] ? most : to;
+            moved |= (least - from) | (to - most);
+            lo[i] = (int16_t)least;
+            hi[i] = (int16_t)most;
         }
         if (moved) {
             sums(x, n, lo, hi, g->pivot, sum, squares);
@@ -147,8 +151,9 @@ static void winsorize(const vec *x, int32_t n, const struct group *g, float *s)
         deviations(n, g, sum, squares, now);
         EACH_LANE(i) {
             const float before = s[i], after = 1.134f * now[i];
+            const int32_t far = fabsf(after - before) > before * 0.0005f;
             s[i] = going[i] ? after : before;
-            going[i] &= fabsf(after - before) > before * 0.0005f;
+            going[i] &= far;
             more |= going[i];
         }
         if (!more) {
@@ -158,7 +163,7 @@ static void winsorize(const vec *x, int32_t n, const struct group *g, float *s)
 }
 
 /* Where a sample is too far from the median: m - x > k s with whole x, which is 2m - 2x > floor(2 k s). */
-static void find_limits(struct group *g, float low, float high, const float *s)
+static __attribute__((noinline)) void find_limits(struct group *g, float low, float high, const float *s)
 {
     EACH_LANE(i) {
         const float l = 2 * (low * s[i]), h = 2 * (high * s[i]);
@@ -173,22 +178,24 @@ static void find_limits(struct group *g, float low, float high, const float *s)
 }
 
 /* Takes away what is outside the limits. */
-static void apply_limits(const vec *x, int32_t n, struct group *g)
+static __attribute__((noinline)) void apply_limits(const vec *x, int32_t n, struct group *g)
 {
     int16_t below[LANES] ALIGNED, above[LANES] ALIGNED, lo[LANES] ALIGNED, hi[LANES] ALIGNED;
     count_outside(x, n, load(g->lo_limit), load(g->hi_limit), below, above, lo, hi);
     EACH_LANE(i) {
-        const int32_t before = g->below[i] + g->above[i], now = below[i] + above[i];
-        const int32_t limited = g->state[i] == LIMITED;
-        const int32_t too_many = limited & (now - before > n - 2 * before - 4);
-        const int32_t state = too_many ? SORTED : n - 2 * now - 4 > 0 ? ACTIVE : DONE;
-        g->state[i] = limited ? state : g->state[i];
+        const int32_t was_below = g->below[i], was_above = g->above[i], was_lo = g->lo[i], was_hi = g->hi[i];
+        const int32_t state = g->state[i], limited = state == LIMITED;
+        const int32_t before = was_below + was_above, now = below[i] + above[i];
+        const int32_t too_many = now - before > n - 2 * before - 4;
+        int32_t next = n - 2 * now - 4 > 0 ? ACTIVE : DONE;
+        next = too_many ? SORTED : next;
+        g->state[i] = limited ? next : state;
         g->settled[i] &= !limited;
-        const int32_t set = limited & !too_many;
-        g->below[i] = set ? below[i] : g->below[i];
-        g->above[i] = set ? above[i] : g->above[i];
-        g->lo[i] = set ? lo[i] : g->lo[i];
-        g->hi[i] = set ? hi[i] : g->hi[i];
+        const int32_t takes = limited & !too_many;
+        g->below[i] = takes ? below[i] : was_below;
+        g->above[i] = takes ? above[i] : was_above;
+        g->lo[i] = (int16_t)(takes ? lo[i] : was_lo);
+        g->hi[i] = (int16_t)(takes ? hi[i] : was_hi);
     }
     sums(x, n, g->lo, g->hi, g->pivot, g->sum, g->squares);
     take_out(g, g->lo, g->hi, g->sum, g->squares);
