@@ -10,8 +10,9 @@ import java.util.Map;
 ///
 /// @param scratch the picture; deleted by whoever asked for the integration
 /// @param frames the inputs, in order
-/// @param lowRejected samples rejected as too low, per input frame
-/// @param highRejected samples rejected as too high, per input frame
+/// @param lowRejected samples rejected as too low, per input frame; the total alone where nobody knows whose they were,
+///     see [#knowsWhose]
+/// @param highRejected samples rejected as too high, likewise
 /// @param noiseAdu noise of the master estimated from the kept samples: root mean square over the pixels of
 ///     standard deviation / sqrt(samples used), ADU; `NaN` for fewer than two frames
 /// @param frameNoiseAdu noise of one frame: root mean square of the kept samples' standard deviation, ADU
@@ -29,4 +30,10 @@ public record Integrated(
         double frameNoiseAdu,
         String parameters,
         Map<Plane, Path> planes,
-        List<FrameMoments> moments) {}
+        List<FrameMoments> moments) {
+
+    /// Whether the rejected samples are told frame by frame.
+    public boolean knowsWhose() {
+        return lowRejected.size() == frames.size();
+    }
+}

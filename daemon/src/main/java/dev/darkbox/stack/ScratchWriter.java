@@ -58,6 +58,11 @@ final class ScratchWriter implements AutoCloseable {
         }
     }
 
+    /// Writes pixels of the picture alone.
+    void write(MemorySegment floats, long first) throws IOException {
+        write(picture, first, floats);
+    }
+
     private static MemorySegment counts(MemorySegment counts, MemorySegment floats, int count) {
         for (int i = 0; i < count; i++) {
             floats.setAtIndex(ValueLayout.JAVA_FLOAT, i,
