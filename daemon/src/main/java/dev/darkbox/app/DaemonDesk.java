@@ -146,7 +146,7 @@ final class DaemonDesk implements Desk {
             throws IOException, InterruptedException {
         try {
             return Optional.of(PlanEstimate.of(plan, rig.cooling(), sensor(rig), rig.keepRaw(),
-                    Pace.unmeasured()));
+                    kit::storesFrames, Pace.unmeasured()));
         } catch (DeviceException e) {
             answer.say(new Reply.Problem(3, String.valueOf(e.getMessage())));
             return Optional.empty();
@@ -261,7 +261,7 @@ final class DaemonDesk implements Desk {
 
     private static Reply.State state(RigState state) {
         return new Reply.State(state.rig(), state.runs(), state.since(), state.doing(), state.frames(),
-                state.framesOf(), state.sensor(), state.loadPercent(), state.notice());
+                state.framesOf(), state.sensor(), state.loadPercent(), state.notice(), state.live());
     }
 
     private void library(Answer answer) throws IOException {

@@ -9,6 +9,7 @@ import dev.darkbox.device.EpochChange;
 import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.FitsImage;
+import dev.darkbox.frame.RawFrame;
 import dev.darkbox.frame.RunFolder;
 import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.MasterEntry;
@@ -41,12 +42,14 @@ final class Development implements Darkroom {
     private final RigConfig rig;
     private final Kit kit;
     private final RunFolder folder;
+    private final LiveVault live;
     private final EventSink events;
 
-    Development(RigConfig rig, Kit kit, RunFolder folder, EventSink events) {
+    Development(RigConfig rig, Kit kit, RunFolder folder, LiveVault live, EventSink events) {
         this.rig = rig;
         this.kit = kit;
         this.folder = folder;
+        this.live = live;
         this.events = events;
     }
 
@@ -56,14 +59,32 @@ final class Development implements Darkroom {
         try {
             Path scratch = Scratch.file(rig.library(), set.master());
             try {
+                Optional<LiveVault.Master> made = live.master(set, scratch);
+                if (made.isPresent()) {
+                    return publish(exposed, made.get().result(), Origin.of(made.get().first()));
+                }
                 Integrated result = kit.integration().integrate(
                         kit.order(exposed.frames()), scratch, progress(set));
-                return publish(exposed, result);
+                return publish(exposed, result, Origin.of(exposed.frames().getFirst()));
             } finally {
                 Files.deleteIfExists(scratch);
             }
         } catch (IOException e) {
             return new Developed.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// What the frames say of where they come from.
+    private record Origin(String driver, String firmware, String filter) {
+
+        static Origin of(Path frame) throws IOException {
+            Map<String, String> header = FitsImage.of(frame).header();
+            return new Origin(header.getOrDefault("DBXDRIVR", ""), header.getOrDefault("DBXFIRMW", ""),
+                    header.getOrDefault("FILTER", ""));
+        }
+
+        static Origin of(RawFrame frame) {
+            return new Origin(frame.camera().driver(), frame.camera().firmware(), frame.filter());
         }
     }
 
@@ -78,7 +99,7 @@ final class Development implements Darkroom {
         };
     }
 
-    private Developed publish(Exposed exposed, Integrated result) throws IOException {
+    private Developed publish(Exposed exposed, Integrated result, Origin origin) throws IOException {
         PlannedSet set = exposed.set();
         MasterStats stats;
         try (ScratchPicture picture = ScratchPicture.open(result)) {
@@ -89,14 +110,12 @@ final class Development implements Darkroom {
         Verdict verdict = new DriftRule(rig.quality().driftPercent(), flagged(rig.quality()),
                 rig.firstMaster())
                 .judge(stats, previous.map(MasterEntry::stats));
-        Map<String, String> header = FitsImage.of(exposed.frames().getFirst()).header();
-        CameraFacts camera = exposed.camera().asItWas(header.getOrDefault("DBXDRIVR", ""),
-                header.getOrDefault("DBXFIRMW", ""), epoch(exposed));
+        CameraFacts camera = exposed.camera().asItWas(origin.driver(), origin.firmware(), epoch(exposed));
         if (previous.isPresent()) {
             verdict = across(verdict, previous.get(), camera.epoch());
         }
         var facts = new MasterFacts(set, rig.name(), folder.runId(), camera,
-                header.getOrDefault("FILTER", ""),
+                origin.filter(),
                 folder.accepted(set), exposed.rejected(), kit.by(rig), kit.time().now(),
                 previous.map(master -> rig.library().relativize(master.files().fit()).toString()));
         MasterFiles files = new MasterWriter(kit.disk()).write(facts, result, stats, verdict, folder.dated());

@@ -1,12 +1,17 @@
 package dev.darkbox.app;
 
+import dev.darkbox.config.LiveConfig;
 import dev.darkbox.config.RigConfig;
+import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.Time;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.Provenance;
+import dev.darkbox.plan.PlannedSet;
 import dev.darkbox.stack.Integration;
+import dev.darkbox.stack.LiveIntegration;
 import dev.darkbox.stack.StackOrder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /// What every run of this process shares.
@@ -14,7 +19,21 @@ import java.util.List;
 /// @param time of the rigs: real, sped up or virtual
 /// @param software name and version, for headers
 /// @param order how frames become a master; its frames are replaced by the set's
-record Kit(Time time, Disk disk, Integration integration, StackOrder order, String software) {
+/// @param live what is done with frames as they come
+record Kit(
+        Time time, Disk disk, Integration integration, StackOrder order, LiveConfig live, String software) {
+
+    /// Frames are only stored as they come.
+    Kit(Time time, Disk disk, Integration integration, StackOrder order, String software) {
+        this(time, disk, integration, order,
+                new LiveConfig(LiveConfig.Mode.OFF, 1, 0, Duration.ofMinutes(1)), software);
+    }
+
+    /// Whether frames of this shape become files at all.
+    boolean storesFrames(PlannedSet set, FrameShape shape) {
+        return live.mode() != LiveConfig.Mode.MASTER || LiveIntegration
+                .refusal(shape, live.reject(), set.set().keep(), live.memoryBytes()).isPresent();
+    }
 
     /// What the headers of a rig's files say of their making.
     Provenance by(RigConfig rig) {

@@ -77,7 +77,7 @@ final class RigRun implements Scheduler.Work {
     /// A new run.
     static RigRun begin(RigConfig rig, RefreshPlan plan, Kit kit, EventSink events) {
         return new RigRun(rig, kit, events, (runs, sensor) -> {
-            refuse(plan, rig, sensor);
+            refuse(plan, rig, kit, sensor);
             return runs.begin(plan, freeId(rig, plan));
         });
     }
@@ -103,8 +103,10 @@ final class RigRun implements Scheduler.Work {
         return plan.evening() + "-" + plan.rig() + "-" + number;
     }
 
-    private static void refuse(RefreshPlan plan, RigConfig rig, FrameShape sensor) throws IOException {
-        var estimate = PlanEstimate.of(plan, rig.cooling(), sensor, rig.keepRaw(), Pace.unmeasured());
+    private static void refuse(RefreshPlan plan, RigConfig rig, Kit kit, FrameShape sensor)
+            throws IOException {
+        var estimate = PlanEstimate.of(plan, rig.cooling(), sensor, rig.keepRaw(), kit::storesFrames,
+                Pace.unmeasured());
         Optional<String> refusal = estimate.refusal(Disk.room(rig.library()));
         if (refusal.isPresent()) {
             throw new IOException(rig.library() + " " + refusal.get());
@@ -169,14 +171,14 @@ final class RigRun implements Scheduler.Work {
             all.emit(new RunEvent.DeviceTrouble(kit.time().now(), rig.name(), "disk", note, "going on"));
         }
         var options = new RunOptions(folder.runId(), kit.by(rig), rig.cooling(), probe(rig.probe()));
-        var darkroom = new Development(rig, kit, folder, all);
         Set<PlannedSet> done = folder.plan().sets().stream()
                 .flatMap(set -> folder.mastered(set).stream()).collect(Collectors.toSet());
-        try {
+        try (var vault = new LiveVault(rig.name(), kit, folder, rig.library(), all)) {
             for (PlannedSet set : done) {
                 journal.deleteRaw(set);
             }
-            new CaptureRun(kit.time(), open, folder, archive(), darkroom, all, options).run(folder.plan(),
+            var darkroom = new Development(rig, kit, folder, vault, all);
+            new CaptureRun(kit.time(), open, vault, archive(), darkroom, all, options).run(folder.plan(),
                     done);
         } catch (RuntimeException | Error e) {
             // a run that dies of a bug would die of it at every start

@@ -61,7 +61,8 @@ final class Service {
         LogLines.begin(config.log().level().name(), environment);
         Optional<SdNotify> systemd = SdNotify.of(environment);
         var kit = new Kit(speed == 1 ? Time.system() : new FastTime(Time.system(), speed), Disk.real(),
-                new Integration(StackKernels.best()), order(config.stack()), Version.text());
+                new Integration(StackKernels.best()), order(config.stack()),
+                config.stack().live(), Version.text());
         var feed = new Feed(config.rigs().stream().map(RigConfig::name).toList());
         var status = new ServiceStatus(feed,
                 line -> systemd.ifPresent(to -> to.send("STATUS=" + line)));

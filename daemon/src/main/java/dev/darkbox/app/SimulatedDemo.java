@@ -5,6 +5,7 @@ import dev.darkbox.cli.Exit;
 import dev.darkbox.cli.ProgressView;
 import dev.darkbox.cli.Screen;
 import dev.darkbox.config.EquipmentConfig;
+import dev.darkbox.config.LiveConfig;
 import dev.darkbox.config.ProbeConfig;
 import dev.darkbox.config.QualityConfig;
 import dev.darkbox.config.RigConfig;
@@ -50,6 +51,8 @@ final class SimulatedDemo implements Demo {
     private static final long SEED = 20_250_923;
     private static final int SEASON_DAYS = 182;
     private static final FrameShape SENSOR = new FrameShape(1280, 1024);
+    private static final LiveConfig LIVE = new LiveConfig(LiveConfig.Mode.PREVIEW, 1, 32 << 20,
+            Duration.ofMinutes(10));
 
     private final Time wall;
     private final Integration integration;
@@ -72,7 +75,7 @@ final class SimulatedDemo implements Demo {
         int season = cut.isEmpty() ? runs : Math.max(0, runs - 1);
         RigConfig rig = rig(library, season);
         var time = new VirtualTime(evening(season));
-        var kit = new Kit(time, Disk.real(), integration, StackOrder.of(List.of()), software);
+        var kit = new Kit(time, Disk.real(), integration, StackOrder.of(List.of()), LIVE, software);
         var masters = new ArrayList<RunEvent.MasterReady>();
         var view = new ProgressView(screen);
         var ends = new ArrayList<RunEvent.RunEnded>();

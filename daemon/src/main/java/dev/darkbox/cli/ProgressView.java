@@ -19,6 +19,9 @@ public final class ProgressView implements EventSink {
     /// Where the way to the set point began, and which way it goes.
     private Celsius from = Celsius.UNKNOWN;
     private String way = "";
+    /// Noise of the present set so far, for its bar; and the picture a person was told of.
+    private String noise = "";
+    private String picture = "";
 
     public ProgressView(Screen screen) {
         this.screen = screen;
@@ -38,7 +41,10 @@ public final class ProgressView implements EventSink {
                 lines.keep(screen.marked(Mark.DIM, "  cold: " + e.sensor() + load(e.loadPercent())));
             case RunEvent.GateClosed e -> warn("gate closed: " + e.why());
             case RunEvent.CoolerAnswered e -> warn(e.why() + "; " + e.decision());
-            case RunEvent.SetStarted e -> bar(e.set(), e.accepted(), e.set().set().keep(), "");
+            case RunEvent.SetStarted e -> {
+                noise = "";
+                bar(e.set(), e.accepted(), e.set().set().keep(), "");
+            }
             case RunEvent.Exposing _ -> {
                 // the bar says which set, and frames say when
             }
@@ -46,6 +52,10 @@ public final class ProgressView implements EventSink {
                     "first frames dropped " + e.n() + "/" + e.of());
             case RunEvent.FrameAccepted e -> frame(e);
             case RunEvent.FrameRejected e -> warn(e.set().label() + ": frame dropped: " + e.reason());
+            case RunEvent.LiveLook e -> live(e);
+            case RunEvent.LiveOff e -> lines.keep(screen.marked(Mark.DIM,
+                    "  %s: not integrated while it is taken: %s; %s".formatted(e.set().label(), e.why(),
+                            e.decision())));
             case RunEvent.SetEnded e -> {
                 if (!e.complete()) {
                     warn(e.set().label() + ": " + e.how());
@@ -71,6 +81,7 @@ public final class ProgressView implements EventSink {
 
     private void started(RunEvent.RunStarted e) {
         from = Celsius.UNKNOWN;
+        noise = "";
         int frames = e.plan().sets().stream().mapToInt(set -> set.set().keep() + set.set().discard()).sum();
         lines.keep("%s: %s, %d frames, evening of %s, for %s%s".formatted(
                 e.rig(), Texts.sets(e.plan().sets().size()), frames, e.plan().evening(),
@@ -91,11 +102,19 @@ public final class ProgressView implements EventSink {
     }
 
     private void frame(RunEvent.FrameAccepted e) {
-        String rest = "%s%s  %.0f ADU".formatted(e.sensor(), load(e.loadPercent()), e.meanAdu());
+        String rest = "%s%s  %.0f ADU%s".formatted(e.sensor(), load(e.loadPercent()), e.meanAdu(), noise);
         bar(e.set(), e.n(), e.of(), rest);
         int step = Math.max(1, e.of() / STEPS_OF_PLAIN_BAR);
         if (!screen.isTerminal() && (e.n() % step == 0 || e.n() == e.of())) {
             lines.keep("  %s %d/%d %s".formatted(e.set().label(), e.n(), e.of(), rest));
+        }
+    }
+
+    private void live(RunEvent.LiveLook e) {
+        noise = String.format(Locale.ROOT, "  noise %.2f", e.noiseAdu());
+        if (!e.picture().equals(picture)) {
+            picture = e.picture();
+            lines.keep(screen.marked(Mark.DIM, "  picture of the frames so far: " + picture));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.darkbox.config;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,9 @@ final class ConfigBinder {
                 new EquipmentBinder(file, server, new Claims()));
         List<RigConfig> rigs = sections.stream().map(binder::bind).toList();
         eachOnce(sections, rigs);
+        if (stack.live().mode() == LiveConfig.Mode.MASTER) {
+            noRawFrames(sections, rigs);
+        }
         top.done();
         return new Config(file, control, stack, log, server, rigs);
     }
@@ -66,9 +70,28 @@ final class ConfigBinder {
                         "none"), "winsorized:3:3"),
                 stack.take("combine", Allowed.oneOf(List.of("mean", "median")), "mean"),
                 stack.take("memory", Allowed.bytes(16 * MIB, 64 * GIB), 128 * MIB),
-                stack.take("threads", Allowed.whole(0, 256), 0));
+                stack.take("threads", Allowed.whole(0, 256), 0), live(stack));
         stack.done();
         return config;
+    }
+
+    private static LiveConfig live(Section stack) {
+        return new LiveConfig(
+                stack.take("live", Allowed.oneOf(LiveConfig.Mode.class), LiveConfig.Mode.PREVIEW),
+                stack.take("live_reject", Allowed.whole(1, 4), 1),
+                stack.take("live_memory", Allowed.bytes(16 * MIB, 64 * GIB), 128 * MIB),
+                stack.take("live_every", Allowed.time(Duration.ofSeconds(1), Duration.ofHours(1)),
+                        Duration.ofSeconds(60)));
+    }
+
+    /// Who asks for raw frames in so many words must get them.
+    private static void noRawFrames(List<Section> sections, List<RigConfig> rigs) {
+        for (int i = 0; i < rigs.size(); i++) {
+            if (sections.get(i).has("keep_raw") && rigs.get(i).keepRaw()) {
+                sections.get(i).wrong("keep_raw",
+                        "false, or left out: with stack.live = \"master\" there are no raw frames");
+            }
+        }
     }
 
     private static LogConfig log(Section log) {

@@ -6,4 +6,5 @@ package dev.darkbox.config;
 /// @param combine `mean` (default) or `median`
 /// @param memoryBytes band budget, default 128 MiB
 /// @param threads 0 (default) for one on each processor core
-public record StackConfig(String rejection, String combine, long memoryBytes, int threads) {}
+/// @param live what is done with frames as they come
+public record StackConfig(String rejection, String combine, long memoryBytes, int threads, LiveConfig live) {}

@@ -37,6 +37,11 @@ public final class EventJson {
                     .put("of", e.of()).put("sensor_c", e.sensor()).put("load_percent", e.loadPercent())
                     .put("mean_adu", e.meanAdu());
             case RunEvent.FrameRejected e -> begin("frame-rejected", e, e.set()).put("reason", e.reason());
+            case RunEvent.LiveLook e -> begin("live-look", e, e.set()).put("n", e.n()).put("of", e.of())
+                    .put("noise_adu", e.noiseAdu()).put("frame_noise_adu", e.frameNoiseAdu())
+                    .put("picture", e.picture());
+            case RunEvent.LiveOff e -> begin("live-off", e, e.set()).put("why", e.why())
+                    .put("decision", e.decision());
             case RunEvent.SetEnded e -> begin("set-ended", e, e.set()).put("accepted", e.accepted())
                     .put("rejected", e.rejected()).put("complete", e.complete()).put("how", e.how());
             case RunEvent.Stacking e -> begin("stacking", e, e.set()).put("percent", e.percent());
@@ -95,6 +100,9 @@ public final class EventJson {
             case "frame-accepted" -> new RunEvent.FrameAccepted(at, rig, set(f), f.whole("n"),
                     f.whole("of"), f.celsius("sensor_c"), f.number("load_percent"), f.number("mean_adu"));
             case "frame-rejected" -> new RunEvent.FrameRejected(at, rig, set(f), f.text("reason"));
+            case "live-look" -> new RunEvent.LiveLook(at, rig, set(f), f.whole("n"), f.whole("of"),
+                    f.number("noise_adu"), f.number("frame_noise_adu"), f.text("picture"));
+            case "live-off" -> new RunEvent.LiveOff(at, rig, set(f), f.text("why"), f.text("decision"));
             case "set-ended" -> new RunEvent.SetEnded(at, rig, set(f), f.whole("accepted"),
                     f.whole("rejected"), f.flag("complete", false), f.text("how"));
             case "stacking" -> new RunEvent.Stacking(at, rig, set(f), f.whole("percent"));

@@ -46,9 +46,10 @@ public sealed interface Reply {
     /// @param frames accepted frames of the run
     /// @param framesOf frames the run wants; 0 when nothing runs
     /// @param notice what a person should know of this run or the last, one line; mostly empty
+    /// @param live noise of the set's frames so far and where their picture is, one line; mostly empty
     record State(
             String rig, boolean runs, Instant since, String doing, int frames, int framesOf, Celsius sensor,
-            double loadPercent, String notice)
+            double loadPercent, String notice, String live)
             implements
                 Reply {}
 

@@ -20,7 +20,7 @@ public final class ReplyJson {
                     .put("since", r.since().equals(Instant.EPOCH) ? "" : r.since())
                     .put("doing", r.doing()).put("frames", r.frames()).put("frames_of", r.framesOf())
                     .put("sensor_c", r.sensor()).put("load_percent", r.loadPercent())
-                    .put("notice", r.notice());
+                    .put("notice", r.notice()).put("live", r.live());
             case Reply.Happened r -> EventJson.write(r.event());
             case Reply.Stopping r -> begin("stopping", r.rig());
             case Reply.Idle r -> begin("idle", r.rig());
@@ -54,7 +54,7 @@ public final class ReplyJson {
             case "state" -> new Reply.State(f.text("rig"), f.flag("runs", false),
                     f.text("since").isEmpty() ? Instant.EPOCH : f.instant("since"),
                     f.text("doing"), f.whole("frames"), f.whole("frames_of"), f.celsius("sensor_c"),
-                    f.number("load_percent"), f.text("notice"));
+                    f.number("load_percent"), f.text("notice"), f.text("live", ""));
             case "stopping" -> new Reply.Stopping(f.text("rig"));
             case "idle" -> new Reply.Idle(f.text("rig"));
             case "master" -> new Reply.Master(f.text("rig"), f.date("evening"), f.text("name"),

@@ -8,6 +8,7 @@ import dev.darkbox.plan.RefreshPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /// What happened in a run. The kinds are closed: every sink answers each.
 public sealed interface RunEvent {
@@ -73,6 +74,30 @@ public sealed interface RunEvent {
                 RunEvent {}
 
     record FrameRejected(Instant at, String rig, PlannedSet set, String reason) implements RunEvent {}
+
+    /// A look at the frames of a set so far, which are integrated as they come.
+    ///
+    /// @param n frames looked at
+    /// @param noiseAdu noise of their mean
+    /// @param frameNoiseAdu noise of one of them
+    /// @param picture file that shows their mean; empty when it could not be written
+    record LiveLook(
+            Instant at, String rig, PlannedSet set, int n, int of, double noiseAdu, double frameNoiseAdu,
+            String picture)
+            implements
+                RunEvent {
+
+        /// One line, without rig and set.
+        public String line() {
+            return String.format(Locale.ROOT, "noise %.3f ADU after %d frames, %.2f ADU of one frame",
+                    noiseAdu, n, frameNoiseAdu);
+        }
+    }
+
+    /// The frames of a set are not integrated as they come.
+    ///
+    /// @param decision what that means
+    record LiveOff(Instant at, String rig, PlannedSet set, String why, String decision) implements RunEvent {}
 
     /// A set is over.
     ///

@@ -6,9 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/// One line of the journal: a frame that is on disk.
+/// One line of the journal: a frame that is on disk, or one that was only integrated when it came.
 ///
-/// @param bytes size of the file
+/// @param file where it is, or a name that no file has
+/// @param bytes size of the file; 0 when it is not stored
 /// @param crc32 of the whole file (the CRC of zip), as it was written
 /// @param start begin of the exposure, UTC
 /// @param exposure what the camera says it used
@@ -19,4 +20,10 @@ import java.time.Instant;
 /// @param epoch id of the camera's epoch; empty when it is not known
 public record AcceptedFrame(
         Path file, long bytes, long crc32, Instant start, Duration exposure, Celsius sensor,
-        double loadPercent, double meanAdu, Evidence cap, String epoch) {}
+        double loadPercent, double meanAdu, Evidence cap, String epoch) {
+
+    /// Whether there is a file of it.
+    public boolean stored() {
+        return bytes > 0;
+    }
+}

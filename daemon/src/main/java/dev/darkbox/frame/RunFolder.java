@@ -102,14 +102,35 @@ public final class RunFolder implements FrameVault, Closeable {
                 file, FitsWriter.size(shape, cards), FitsWriter.content(shape, cards, rows));
         // rename and fsync of the folder: from here on the file is whole under its name
         disk.publish(file);
-        var accepted = new AcceptedFrame(file, written.bytes(), written.crc32(), facts.facts().start(),
-                facts.facts().exposure(), facts.facts().sensor(), facts.loadPercent(), facts.meanAdu(),
-                facts.capEvidence(), facts.camera().epoch().id());
+        AcceptedFrame accepted = frame(file, written.bytes(), written.crc32(), facts);
         // the journal's line and its fsync: from here on the frame exists
         journal.append(state.write(library, set, accepted));
         state.add(set, accepted);
         next.put(prefix, number + 1);
         return file;
+    }
+
+    /// Accepts a frame of which no file is made, because it is integrated now and not needed any more: its camera's epoch,
+    /// then one journal line with fsync. A run that is cut has lost it.
+    ///
+    /// @return a name for it that no file has
+    public Path acceptUnstored(PlannedSet set, RawFrame facts) throws IOException {
+        journal.mend();
+        disk.folders(dated());
+        epochs.keep(facts.camera().epoch());
+        Path prefix = prefix(set);
+        Path name = prefix.resolveSibling("%s%04d, not stored".formatted(prefix.getFileName(),
+                1 + state.accepted(set).size()));
+        AcceptedFrame accepted = frame(name, 0, 0, facts);
+        journal.append(state.write(library, set, accepted));
+        state.add(set, accepted);
+        return name;
+    }
+
+    private static AcceptedFrame frame(Path file, long bytes, long crc32, RawFrame facts) {
+        return new AcceptedFrame(file, bytes, crc32, facts.facts().start(),
+                facts.facts().exposure(), facts.facts().sensor(), facts.loadPercent(), facts.meanAdu(),
+                facts.capEvidence(), facts.camera().epoch().id());
     }
 
     @Override
@@ -223,7 +244,7 @@ public final class RunFolder implements FrameVault, Closeable {
     /// The number behind the set's last one and behind every file that is already there.
     private int firstFree(Path prefix, PlannedSet set) {
         int number = 1;
-        for (AcceptedFrame frame : state.accepted(set)) {
+        for (AcceptedFrame frame : state.accepted(set).stream().filter(AcceptedFrame::stored).toList()) {
             String digits = frame.file().toString().replaceFirst(".*_(\\d+)\\.fit$", "$1");
             number = Math.max(number, Integer.parseInt(digits) + 1);
         }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What the lines of a journal add up to.
 ///
@@ -63,7 +64,7 @@ final class RunState {
                 case "begun" -> {
                     // says no more than what every line about a set says
                 }
-                case "accepted" -> readAccepted(library, line);
+                case "accepted", "integrated" -> readAccepted(library, line);
                 case "began-again" -> beginAgain(key(line), line.get(3));
                 case "rejected" ->
                     rejected.computeIfAbsent(key(line), _ -> new ArrayList<>()).add(line.get(3));
@@ -82,7 +83,8 @@ final class RunState {
     }
 
     List<String> write(Path library, PlannedSet set, AcceptedFrame frame) {
-        return List.of("accepted", set.preset(), set.master(), library.relativize(frame.file()).toString(),
+        return List.of(frame.stored() ? "accepted" : "integrated", set.preset(), set.master(),
+                library.relativize(frame.file()).toString(),
                 Long.toString(frame.bytes()), Long.toHexString(frame.crc32()), frame.start().toString(),
                 frame.exposure().toString(), Integer.toString(frame.sensor().milliC()),
                 Double.toString(frame.loadPercent()), Double.toString(frame.meanAdu()), frame.cap().name(),
@@ -124,7 +126,12 @@ final class RunState {
         return beginAgain(Key.of(set), note);
     }
 
-    private List<AcceptedFrame> beginAgain(Key key, String note) {
+    int accepted(Key key) {
+        return accepted.getOrDefault(key, Map.of()).size();
+    }
+
+    /// The same, by its key.
+    List<AcceptedFrame> beginAgain(Key key, String note) {
         Map<Path, AcceptedFrame> frames = accepted.getOrDefault(key, Map.of());
         accepted.remove(key);
         rejected.computeIfAbsent(key, _ -> new ArrayList<>()).add(note);
@@ -148,12 +155,26 @@ final class RunState {
         masters.put(Key.of(set), file);
     }
 
+    /// Sets that have frames of which there is no file, and no master at whatever set point.
+    Set<Key> unstored() {
+        return accepted.entrySet().stream()
+                .filter(set -> set.getValue().values().stream().anyMatch(frame -> !frame.stored()))
+                .map(Map.Entry::getKey)
+                .filter(key -> masters.keySet().stream().noneMatch(key::isAlso))
+                .collect(Collectors.toSet());
+    }
+
     boolean over() {
         return over;
     }
 
     int frames() {
         return accepted.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /// Frames there is a file of.
+    int stored() {
+        return (int) accepted().stream().filter(AcceptedFrame::stored).count();
     }
 
     List<AcceptedFrame> accepted() {

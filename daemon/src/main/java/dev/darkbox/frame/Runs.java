@@ -20,7 +20,7 @@ public final class Runs {
 
     /// A run whose journal has no end.
     ///
-    /// @param frames accepted frames its journal names
+    /// @param frames accepted frames its journal names a file of
     public record Unfinished(Path journal, String runId, RefreshPlan plan, int frames) {}
 
     public Runs(Path library, Disk disk, Time time) {
@@ -39,7 +39,7 @@ public final class Runs {
             PlanText.First first = first(journal, content);
             RunState state = state(journal, content);
             if (first.plan().rig().equals(rig) && !state.over()) {
-                found.add(new Unfinished(journal, first.runId(), first.plan(), state.frames()));
+                found.add(new Unfinished(journal, first.runId(), first.plan(), state.stored()));
             }
         }
         return List.copyOf(found);
@@ -61,7 +61,8 @@ public final class Runs {
 
     /// Opens a run that was cut short and brings the disk to what the journal says: a torn last line is cut off,
     /// half-written files are deleted, frames the journal does not know are deleted, frames it knows that are
-    /// missing or of another size no longer count. Frames of a set whose master is written may be gone.
+    /// missing or of another size no longer count, and neither do those that were never stored. Frames of a set whose
+    /// master is written may be gone.
     ///
     /// @throws IOException the journal cannot be used, or the run is over
     public RunFolder resume(Path journal) throws IOException {
@@ -79,6 +80,7 @@ public final class Runs {
             if (Files.size(journal) < content.goodBytes()) {
                 throw new IOException(journal + " became shorter while it was read");
             }
+            forgetUnstored(state, open, notes);
             dropMissing(state, notes);
             removeStrays(first, state, notes);
         } catch (IOException e) {
@@ -86,6 +88,18 @@ public final class Runs {
             throw e;
         }
         return new RunFolder(library, disk, time, first, open, state, notes);
+    }
+
+    /// Frames that were only integrated went with the process that had them in memory.
+    private void forgetUnstored(RunState state, Journal open, List<String> notes) throws IOException {
+        for (RunState.Key key : state.unstored()) {
+            String why = ("%d frames are lost: they were integrated as they came and not stored, and the run was cut "
+                    + "before the set was full").formatted(state.accepted(key));
+            String note = "%sZ %s; the set begins again".formatted(FitsCards.iso(time.now()), why);
+            open.append(List.of("began-again", key.preset(), key.master(), note));
+            state.beginAgain(key, note);
+            notes.add("%s: %s; the set begins again".formatted(key.master(), why));
+        }
     }
 
     private void dropMissing(RunState state, List<String> notes) throws IOException {

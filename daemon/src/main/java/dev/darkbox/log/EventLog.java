@@ -34,7 +34,7 @@ public final class EventLog implements EventSink {
             case RunEvent.MasterReady e when !e.verdict().equals("PASS") -> Logger.warn("{}", line(event));
             case RunEvent.RunEnded e when e.end() == RunEvent.End.FAILED -> Logger.error("{}", line(event));
             case RunEvent.Exposing _, RunEvent.Stacking _ -> Logger.debug("{}", line(event));
-            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.GateOpened _, RunEvent.SetStarted _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.SetEnded _, RunEvent.MasterReady _, RunEvent.Recovered _, RunEvent.Warming _, RunEvent.RunEnded _ ->
+            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.GateOpened _, RunEvent.SetStarted _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.LiveLook _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.MasterReady _, RunEvent.Recovered _, RunEvent.Warming _, RunEvent.RunEnded _ ->
                 Logger.info("{}", line(event));
         }
     }
@@ -45,7 +45,7 @@ public final class EventLog implements EventSink {
             case RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.Warming _ -> isDue(event, TEMPERATURES);
             case RunEvent.FrameDiscarded e -> e.n() == e.of();
             case RunEvent.FrameAccepted e -> e.n() == 1 || e.n() == e.of() || isDue(event, FRAMES);
-            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.FrameRejected _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
+            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.FrameRejected _, RunEvent.LiveLook _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
                 true;
         };
     }
@@ -84,6 +84,12 @@ public final class EventLog implements EventSink {
                     e.set().label(), e.n(), e.of(), e.sensor(), load(e.loadPercent()), adu(e.meanAdu()));
             case RunEvent.FrameRejected e ->
                 "frame rejected set=%s: %s".formatted(e.set().label(), e.reason());
+            case RunEvent.LiveLook e ->
+                "live set=%s n=%d/%d noise=%sADU frame=%sADU%s".formatted(e.set().label(),
+                        e.n(), e.of(), adu(e.noiseAdu()), adu(e.frameNoiseAdu()),
+                        e.picture().isEmpty() ? "" : " picture=" + e.picture());
+            case RunEvent.LiveOff e ->
+                "live off set=%s: %s; %s".formatted(e.set().label(), e.why(), e.decision());
             case RunEvent.SetEnded e -> "set %s set=%s accepted=%d rejected=%d: %s".formatted(
                     e.complete() ? "complete" : "given up", e.set().label(), e.accepted(), e.rejected(),
                     e.how());

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 /// noise before and after beside what √N promises, the statistics of the result and the verdict.
 final class IntegrationLog {
 
+    /// In place of a frame's rejected samples where nobody knows whose they were.
+    private static final String NOT_KNOWN = "%-9s  %9s  %-9s  %9s  %8s".formatted("-", "-", "-", "-", "-");
+
     private final StringBuilder text = new StringBuilder();
 
     private IntegrationLog() {}
@@ -88,6 +91,9 @@ final class IntegrationLog {
         section("integration");
         line("frames", n + " of " + result.shape() + " pixels");
         line("method", result.parameters());
+        if (facts.inputs().stream().noneMatch(AcceptedFrame::stored)) {
+            line("raw frames", "not stored: each was integrated as it came");
+        }
         line("normalisation", "none");
         line("weights", "none");
         long low = MasterCards.sum(result.lowRejected());
@@ -109,15 +115,26 @@ final class IntegrationLog {
         long samples = result.shape().pixels();
         for (int i = 0; i < frames.size(); i++) {
             AcceptedFrame frame = frames.get(i);
-            long low = result.lowRejected().get(i);
-            long high = result.highRejected().get(i);
-            text.append(String.format(Locale.ROOT,
-                    "%5d  %9.3f  %6.1f  %9.3f  %-9d  %8.4f%%  %-9d  %8.4f%%  %7.4f%%  %-11s  %sZ  %-9d  %08x  %s%n",
-                    i + 1, frame.sensor().degrees(), frame.loadPercent(),
-                    frame.meanAdu(), low, percent(low, samples), high, percent(high, samples),
-                    percent(low + high, samples), FitsCards.plain(FitsCards.seconds(frame.exposure())),
-                    FitsCards.iso(frame.start()), frame.bytes(), frame.crc32(), frame.file().getFileName()));
+            text.append(String.format(Locale.ROOT, "%5d  %9.3f  %6.1f  %9.3f  %s  %-11s  %sZ  %s%n",
+                    i + 1, frame.sensor().degrees(), frame.loadPercent(), frame.meanAdu(),
+                    result.knowsWhose()
+                            ? lost(result.lowRejected().get(i), result.highRejected().get(i), samples)
+                            : NOT_KNOWN,
+                    FitsCards.plain(FitsCards.seconds(frame.exposure())), FitsCards.iso(frame.start()),
+                    file(frame)));
         }
+    }
+
+    private static String lost(long low, long high, long samples) {
+        return String.format(Locale.ROOT, "%-9d  %8.4f%%  %-9d  %8.4f%%  %7.4f%%", low, percent(low, samples),
+                high, percent(high, samples), percent(low + high, samples));
+    }
+
+    private static String file(AcceptedFrame frame) {
+        return frame.stored()
+                ? String.format(Locale.ROOT, "%-9d  %08x  %s", frame.bytes(), frame.crc32(),
+                        frame.file().getFileName())
+                : "%-9s  %-8s  %s".formatted("-", "-", "not stored");
     }
 
     private void rejected(List<String> rejected) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /// What a refresh will cost if nothing goes wrong: time by what it is spent on, and room on the disk.
 ///
@@ -45,6 +46,15 @@ public record PlanEstimate(
     ///     integrated, one being taken
     public static PlanEstimate of(
             RefreshPlan plan, CoolingRules rules, FrameShape sensor, boolean keepRaw, Pace pace) {
+        return of(plan, rules, sensor, keepRaw, (_, _) -> true, pace);
+    }
+
+    /// The same, when not every set's frames are stored.
+    ///
+    /// @param stored whether those of a set are, given the shape of its frames
+    public static PlanEstimate of(
+            RefreshPlan plan, CoolingRules rules, FrameShape sensor, boolean keepRaw,
+            BiPredicate<PlannedSet, FrameShape> stored, Pace pace) {
         int frames = 0;
         int groups = 0;
         Duration exposing = Duration.ZERO;
@@ -62,7 +72,7 @@ public record PlanEstimate(
         }
         return new PlanEstimate(
                 frames, exposing, reading, cooling(plan, rules, pace), soaking(plan, rules), pausing,
-                disk(plan.sets(), sensor, keepRaw));
+                disk(plan.sets(), sensor, keepRaw, stored));
     }
 
     /// From the command to a warm camera.
@@ -109,14 +119,15 @@ public record PlanEstimate(
         return sum;
     }
 
-    private static long disk(List<PlannedSet> sets, FrameShape sensor, boolean keepRaw) {
+    private static long disk(List<PlannedSet> sets, FrameShape sensor, boolean keepRaw,
+            BiPredicate<PlannedSet, FrameShape> stored) {
         long all = 0;
         long pair = 0;
         long previous = 0;
         long masters = 0;
         for (PlannedSet planned : sets) {
             FrameShape shape = binned(sensor, planned.readout());
-            long raw = planned.set().keep() * frameBytes(shape);
+            long raw = stored.test(planned, shape) ? planned.set().keep() * frameBytes(shape) : 0;
             all += raw;
             pair = Math.max(pair, previous + raw);
             previous = raw;

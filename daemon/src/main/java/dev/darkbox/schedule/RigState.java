@@ -11,6 +11,7 @@ import java.time.Instant;
 /// @param framesOf frames it wants
 /// @param notice what a person should know of this run or the last, one line: that the camera's epoch changed. Mostly
 ///     empty
+/// @param live noise of the present set's frames so far and where their picture is, one line; empty when nobody looks
 public record RigState(
         String rig, boolean runs, Instant since, String doing, int frames, int framesOf, Celsius sensor,
-        double loadPercent, String notice) {}
+        double loadPercent, String notice, String live) {}

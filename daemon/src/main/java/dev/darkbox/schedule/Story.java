@@ -18,6 +18,7 @@ final class Story {
     private Instant since = Instant.EPOCH;
     private String doing = "";
     private String notice = "";
+    private String live = "";
     private int framesOf;
     private Celsius sensor = Celsius.UNKNOWN;
     private double loadPercent = Double.NaN;
@@ -35,6 +36,7 @@ final class Story {
         events.clear();
         accepted.clear();
         notice = "";
+        live = "";
         over = false;
         since = started.at();
         framesOf = started.plan().sets().stream().mapToInt(set -> set.set().keep()).sum();
@@ -60,6 +62,7 @@ final class Story {
             case RunEvent.CoolerAnswered e -> doing = e.why() + "; " + e.decision();
             case RunEvent.SetStarted e -> {
                 accepted.put(key(e), e.accepted());
+                live = "";
                 doing = "%s %d/%d".formatted(e.set().label(), e.accepted(), e.set().set().keep());
             }
             case RunEvent.Exposing _ -> {
@@ -74,9 +77,16 @@ final class Story {
             }
             case RunEvent.FrameRejected e -> doing = "%s frame rejected: %s".formatted(
                     e.set().label(), e.reason());
+            case RunEvent.LiveLook e -> live = "%s: %s%s".formatted(e.set().label(), e.line(),
+                    e.picture().isEmpty() ? "" : "; picture " + e.picture());
+            case RunEvent.LiveOff e -> live = "%s: not integrated while it is taken: %s; %s".formatted(
+                    e.set().label(), e.why(), e.decision());
             case RunEvent.SetEnded e -> doing = e.set().label() + " " + e.how();
             case RunEvent.Stacking e -> doing = "stacking %s %d %%".formatted(e.set().label(), e.percent());
-            case RunEvent.MasterReady e -> doing = e.set().label() + " master ready";
+            case RunEvent.MasterReady e -> {
+                doing = e.set().label() + " master ready";
+                live = "";
+            }
             case RunEvent.MasterFailed e -> doing = e.set().label() + " no master: " + e.why();
             case RunEvent.DeviceTrouble e ->
                 doing = "%s: %s; %s".formatted(e.device(), e.what(), e.decision());
@@ -96,6 +106,7 @@ final class Story {
             }
             case RunEvent.RunEnded e -> {
                 over = true;
+                live = "";
                 since = e.at();
                 doing = e.how();
             }
@@ -117,6 +128,7 @@ final class Story {
             case RunEvent.FrameDiscarded e -> kind + " " + e.set().master();
             case RunEvent.FrameAccepted e -> kind + " " + e.set().master();
             case RunEvent.FrameRejected e -> kind + " " + e.set().master();
+            case RunEvent.LiveLook _, RunEvent.LiveOff _ -> "live";
             case RunEvent.SetEnded e -> kind + " " + e.set().master();
             case RunEvent.Stacking e -> kind + " " + e.set().master();
             case RunEvent.MasterReady e -> kind + " " + e.set().master();
@@ -142,6 +154,6 @@ final class Story {
     RigState state(String rig) {
         int frames = accepted.values().stream().mapToInt(Integer::intValue).sum();
         return new RigState(rig, !over, since, doing, over ? 0 : frames, over ? 0 : framesOf, sensor,
-                loadPercent, notice);
+                loadPercent, notice, live);
     }
 }

@@ -161,6 +161,8 @@ final class Night implements Darkroom {
             case RunEvent.FrameDiscarded e -> e.set().label() + " discarded";
             case RunEvent.FrameAccepted e -> e.set().label() + " accepted";
             case RunEvent.FrameRejected e -> e.set().label() + " rejected";
+            case RunEvent.LiveLook e -> e.line();
+            case RunEvent.LiveOff e -> "live off: " + e.why();
             case RunEvent.SetEnded e ->
                 "%s ended with %d, %d rejected, %s".formatted(
                         e.set().label(), e.accepted(), e.rejected(),

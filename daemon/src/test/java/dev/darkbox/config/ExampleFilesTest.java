@@ -45,7 +45,8 @@ class ExampleFilesTest {
                 true);
         var config = new Config(
                 file, new ControlConfig(Path.of("/run/darkbox/control.sock"), "darkbox"),
-                new StackConfig("winsorized:3:3", "mean", 134_217_728, 0),
+                new StackConfig("winsorized:3:3", "mean", 134_217_728, 0,
+                        new LiveConfig(LiveConfig.Mode.PREVIEW, 1, 134_217_728, Duration.ofSeconds(60))),
                 new LogConfig(LogConfig.Level.INFO), Optional.empty(), List.of(rig));
 
         assertEquals(new Loaded.Ok(config, List.of()), ConfigReader.load(file));

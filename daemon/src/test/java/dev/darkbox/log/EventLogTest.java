@@ -32,6 +32,8 @@ class EventLogTest {
                 "set started set=dark_180s preset=lrgb wanted=40 kept=3",
                 "frame accepted set=dark_180s n=4/40 sensor=-10.0°C load=41% mean=512.06ADU",
                 "frame rejected set=dark_180s: sensor -9.5°C, wanted -10.0°C ± 0.3 K",
+                "live set=dark_180s n=27/40 noise=1.50ADU frame=7.75ADU picture=/lib/ops/live.png",
+                "live off set=dark_180s: too large; no picture",
                 "set given up set=dark_180s accepted=4 rejected=40: too many rejected",
                 "master ready set=dark_180s verdict=PASS file=m.fit frames=40 mean=512.13ADU median=512.00ADU "
                         + "sigma=3.50ADU hot=7: mean +0.1 %",
@@ -49,6 +51,8 @@ class EventLogTest {
                         new RunEvent.FrameAccepted(AT, "main", DARKS, 4, 40, COLD, 41.25, 512.0625),
                         new RunEvent.FrameRejected(AT, "main", DARKS,
                                 "sensor -9.5°C, wanted -10.0°C ± 0.3 K"),
+                        new RunEvent.LiveLook(AT, "main", DARKS, 27, 40, 1.5, 7.75, "/lib/ops/live.png"),
+                        new RunEvent.LiveOff(AT, "main", DARKS, "too large", "no picture"),
                         new RunEvent.SetEnded(AT, "main", DARKS, 4, 40, false, "too many rejected"),
                         new RunEvent.MasterReady(AT, "main", DARKS, Path.of("m.fit"), 40, 512.125, 512, 3.5,
                                 7,

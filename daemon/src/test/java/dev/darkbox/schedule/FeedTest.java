@@ -56,7 +56,7 @@ class FeedTest {
                 assertEquals(Optional.of(expected), late.next());
             }
         }
-        assertEquals(new RigState("main", true, AT, "dark_180s 2/40", 212, 250, COLD, 41, ""),
+        assertEquals(new RigState("main", true, AT, "dark_180s 2/40", 212, 250, COLD, 41, "", ""),
                 feed.states().get(1));
     }
 
@@ -71,9 +71,10 @@ class FeedTest {
         feed.emit(ENDED);
         assertEquals(
                 new RigState("main", false, AT.plusSeconds(9), "2 masters", 0, 0, Celsius.UNKNOWN,
-                        Double.NaN, ""),
+                        Double.NaN, "", ""),
                 feed.states().get(1));
-        assertEquals(new RigState("guide", false, Instant.EPOCH, "", 0, 0, Celsius.UNKNOWN, Double.NaN, ""),
+        assertEquals(
+                new RigState("guide", false, Instant.EPOCH, "", 0, 0, Celsius.UNKNOWN, Double.NaN, "", ""),
                 feed.states().getFirst());
     }
 
@@ -89,6 +90,26 @@ class FeedTest {
                 feed.states().get(1).doing() + "; " + feed.states().get(1).notice());
         feed.emit(STARTED);
         assertEquals("", feed.states().get(1).notice());
+    }
+
+    @Test
+    void theLastLookAtASetStandsInTheStateUntilItsMasterIsThere() {
+        feed.emit(STARTED);
+        feed.emit(frame(BIAS, 1));
+        feed.emit(new RunEvent.LiveLook(AT, "main", BIAS, 27, 210, 1.5, 7.75, "/lib/ops/live.png"));
+        feed.emit(frame(BIAS, 28));
+        assertEquals(
+                "bias 28/210 | bias: noise 1.500 ADU after 27 frames, 7.75 ADU of one frame; picture /lib/ops/live.png",
+                feed.states().get(1).doing() + " | " + feed.states().get(1).live());
+        feed.emit(new RunEvent.MasterReady(AT, "main", BIAS, java.nio.file.Path.of("m.fit"), 210, 500, 500, 2,
+                0,
+                "PASS", ""));
+        assertEquals("", feed.states().get(1).live());
+        feed.emit(new RunEvent.LiveOff(AT, "main", BIAS, "too large", "no picture"));
+        assertEquals("bias: not integrated while it is taken: too large; no picture",
+                feed.states().get(1).live());
+        feed.emit(ENDED);
+        assertEquals("", feed.states().get(1).live());
     }
 
     @Test

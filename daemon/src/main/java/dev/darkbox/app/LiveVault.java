@@ -1,0 +1,194 @@
+package dev.darkbox.app;
+
+import dev.darkbox.config.LiveConfig.Mode;
+import dev.darkbox.device.CameraEpoch;
+import dev.darkbox.device.FrameBuffer;
+import dev.darkbox.device.FrameShape;
+import dev.darkbox.event.EventSink;
+import dev.darkbox.event.RunEvent;
+import dev.darkbox.frame.AcceptedFrame;
+import dev.darkbox.frame.FrameVault;
+import dev.darkbox.frame.RawFrame;
+import dev.darkbox.frame.RunFolder;
+import dev.darkbox.kernel.LiveKernels;
+import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.stack.Integrated;
+import dev.darkbox.stack.LiveIntegration;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A run's folder, and in front of it the frames of the present set integrated as they are accepted.
+///
+/// A frame is added when its journal line is durable, by the thread that stores frames and out of the buffer it is stored
+/// from: the next exposure runs meanwhile, and the one after it waits for both as it waits for the disk. So what is
+/// integrated is what the journal says, no more; a set that begins again begins here again as well.
+///
+/// A set is either stored or not, from its first frame to its last. It is stored unless the configuration says `master`,
+/// the frames fit the memory allowed, and no frame of it was stored by an earlier life of the run.
+///
+/// Memory: [LiveIntegration#bytes] for the present set, freed before its frames are integrated from the disk. Threading:
+/// one thread at a time.
+final class LiveVault implements FrameVault, AutoCloseable {
+
+    private final String rig;
+    private final Kit kit;
+    private final RunFolder folder;
+    private final EventSink events;
+    private final LiveKernels kernels;
+    private final LiveLooks looks;
+    private final Set<String> told = new HashSet<>();
+    private Optional<PlannedSet> present = Optional.empty();
+    private Optional<Live> live = Optional.empty();
+
+    /// The present set's frames so far.
+    ///
+    /// @param first what is known of the first
+    private record Live(LiveIntegration frames, boolean stored, RawFrame first) {}
+
+    /// A master of frames that were not stored.
+    ///
+    /// @param first what is known of the first frame
+    record Master(Integrated result, RawFrame first) {}
+
+    LiveVault(String rig, Kit kit, RunFolder folder, Path library, EventSink events) {
+        this.rig = rig;
+        this.kit = kit;
+        this.folder = folder;
+        this.events = events;
+        kernels = LiveKernels.best();
+        looks = new LiveLooks(rig, kit, library.resolve("ops").resolve("live.png"), events);
+    }
+
+    @Override
+    public void begin(PlannedSet set) throws IOException {
+        if (!present.equals(Optional.of(set))) {
+            free();
+        }
+        folder.begin(set);
+    }
+
+    @Override
+    public Path accept(PlannedSet set, FrameBuffer pixels, RawFrame facts) throws IOException {
+        if (!present.equals(Optional.of(set))) {
+            free();
+            live = open(set, pixels.shape(), facts);
+            present = Optional.of(set);
+        }
+        if (live.isEmpty()) {
+            return folder.accept(set, pixels, facts);
+        }
+        Live now = live.get();
+        if (!now.frames().shape().equals(pixels.shape())) {
+            throw new IOException("%s: a frame of %s among those of %s".formatted(
+                    set.label(), pixels.shape(), now.frames().shape()));
+        }
+        Path file = now.stored() ? folder.accept(set, pixels, facts) : folder.acceptUnstored(set, facts);
+        now.frames().add(pixels);
+        looks.added(set, now.frames());
+        return file;
+    }
+
+    private Optional<Live> open(PlannedSet set, FrameShape shape, RawFrame first) {
+        if (kit.live().mode() == Mode.OFF) {
+            return Optional.empty();
+        }
+        int k = kit.live().reject();
+        long before = folder.accepted(set).stream().filter(AcceptedFrame::stored).count();
+        Optional<String> refusal = before > 0
+                ? Optional.of(before + " frames were stored before the run was cut")
+                : LiveIntegration.refusal(shape, k, set.set().keep(), kit.live().memoryBytes());
+        if (refusal.isPresent()) {
+            off(set, refusal.get());
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Live(new LiveIntegration(kernels, shape, k),
+                    kit.live().mode() == Mode.PREVIEW, first));
+        } catch (OutOfMemoryError _) {
+            off(set, "the machine does not have the %d MiB of live_memory that it needs".formatted(
+                    LiveIntegration.bytes(shape, k) >> 20));
+            return Optional.empty();
+        }
+    }
+
+    /// Once for each reason: the sets of a run are much alike.
+    private void off(PlannedSet set, String why) {
+        if (told.add(why)) {
+            events.emit(new RunEvent.LiveOff(kit.time().now(), rig, set, why, kit.live().mode() == Mode.MASTER
+                    ? "its frames are stored and integrated at its end"
+                    : "there is no noise and no picture before its end"));
+        }
+    }
+
+    @Override
+    public void beginAgain(PlannedSet set, String why) throws IOException {
+        free();
+        folder.beginAgain(set, why);
+    }
+
+    /// The master of a full set whose frames were not stored; empty for one that is to be integrated from the disk, for
+    /// which the memory is free now.
+    ///
+    /// @param scratch for the picture
+    Optional<Master> master(PlannedSet set, Path scratch) throws IOException, InterruptedException {
+        looks.rest();
+        try {
+            if (live.isEmpty() || live.get().stored() || !present.equals(Optional.of(set))) {
+                return Optional.empty();
+            }
+            Integrated result = live.get().frames().integrated(scratch, folder.frames(set));
+            return Optional.of(new Master(result, live.get().first()));
+        } finally {
+            free();
+        }
+    }
+
+    private void free() {
+        live.ifPresent(now -> now.frames().close());
+        live = Optional.empty();
+        present = Optional.empty();
+    }
+
+    @Override
+    public PlannedSet lastBegun(PlannedSet planned) {
+        return folder.lastBegun(planned);
+    }
+
+    @Override
+    public Map<String, CameraEpoch> epochs(PlannedSet set) {
+        return folder.epochs(set);
+    }
+
+    @Override
+    public void reject(PlannedSet set, RawFrame facts, String reason) throws IOException {
+        folder.reject(set, facts, reason);
+    }
+
+    @Override
+    public List<Path> frames(PlannedSet set) {
+        return folder.frames(set);
+    }
+
+    @Override
+    public List<String> rejected(PlannedSet set) {
+        return folder.rejected(set);
+    }
+
+    /// Says what is lost when the run ends in the middle of a set.
+    @Override
+    public void close() {
+        live.filter(now -> !now.stored() && now.frames().frames() > 0)
+                .ifPresent(now -> present.ifPresent(set -> events.emit(new RunEvent.DeviceTrouble(
+                        kit.time().now(), rig, "memory",
+                        "%d frames of %s were integrated as they came and not stored".formatted(
+                                now.frames().frames(), set.label()),
+                        "they are lost with the end of the run"))));
+        free();
+        looks.close();
+    }
+}
