@@ -146,7 +146,8 @@ public final class LiveIntegration implements RowSource, AutoCloseable {
 
     private void write(Path scratch) throws IOException {
         int step = Math.clamp(BAND_BYTES / (4L * shape.widthPx()), 1, shape.heightPx());
-        try (ScratchWriter writer = ScratchWriter.create(scratch, Map.of()); Arena bands = Arena.ofConfined()) {
+        try (ScratchWriter writer = ScratchWriter.create(scratch, Map.of());
+                Arena bands = Arena.ofConfined()) {
             MemorySegment band = bands.allocate(4L * step * shape.widthPx(), 64);
             for (int first = 0; first < shape.heightPx(); first += step) {
                 int count = Math.min(step, shape.heightPx() - first);
