@@ -19,22 +19,23 @@ record BandPlan(boolean ahead, int bandPixels, int threads) {
     private static final long LEAST_PIECE_BYTES = 512 << 10;
     private static final int CHUNK = Band.CHUNK;
 
+    /// @param pixels of a frame
     /// @param scratchBytes of the kernels, for each thread
     /// @param around whether some frames are best read around the page cache
     /// @throws IOException not even one chunk of all frames fits
-    static BandPlan of(StackOrder order, FitsFrames frames, long scratchBytes, boolean around)
-            throws IOException {
-        var memory = new Need(frames.sample(), frames.count(), Workspace.bytes(frames.count(), scratchBytes));
-        long chunks = (frames.shape().pixels() + CHUNK - 1) / CHUNK;
+    static BandPlan of(StackOrder order, StackKernels.Sample sample, int frames, long pixels,
+            long scratchBytes, boolean around) throws IOException {
+        var memory = new Need(sample, frames, Workspace.bytes(frames, scratchBytes));
+        long chunks = (pixels + CHUNK - 1) / CHUNK;
         long least = memory.bands(1, CHUNK, false) + memory.spaceBytes;
         if (least > order.memoryBytes()) {
             throw new IOException(
                     "%d frames need at least %.1f MiB of memory for stacking, %.1f MiB are allowed".formatted(
-                            frames.count(), least / 1048576.0, order.memoryBytes() / 1048576.0));
+                            frames, least / 1048576.0, order.memoryBytes() / 1048576.0));
         }
         int most = (int) Math.min(order.threads(), chunks);
         return around && memory.bands(2, CHUNK, true) + memory.spaceBytes <= order.memoryBytes()
-                ? ahead(order, memory, frames.shape().pixels(), most)
+                ? ahead(order, memory, pixels, most)
                 : eachReads(order, memory, chunks, most);
     }
 

@@ -11,18 +11,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class EachReads {
 
     /// One thread's memory.
-    record Seat(Band band, Workspace space) {}
+    private record Seat(Band band, Workspace space) {}
 
     private final BandJob job;
     private final Crew crew;
     private final int seats;
-    private final Queue<Seat> free;
+    private final Queue<Seat> free = new ConcurrentLinkedQueue<>();
 
-    EachReads(BandJob job, Crew crew, List<Seat> seats) {
+    /// @param bands as many as spaces
+    EachReads(BandJob job, Crew crew, List<Band> bands, List<Workspace> spaces) {
         this.job = job;
         this.crew = crew;
-        this.seats = seats.size();
-        this.free = new ConcurrentLinkedQueue<>(seats);
+        this.seats = spaces.size();
+        for (int i = 0; i < seats; i++) {
+            free.add(new Seat(bands.get(i), spaces.get(i)));
+        }
     }
 
     void walk(Progress progress) throws IOException, InterruptedException {

@@ -6,10 +6,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /// Frames in, one picture out, in fixed memory.
@@ -42,7 +40,8 @@ public final class Integration {
             throws IOException, InterruptedException {
         try (FitsFrames frames = FitsFrames.of(order.frames(), order.cache())) {
             checkEnough(order);
-            var plan = BandPlan.of(order, frames, kernels.scratchBytes(frames.count()), frames.wantAround());
+            var plan = BandPlan.of(order, frames.sample(), frames.count(), frames.shape().pixels(),
+                    kernels.scratchBytes(frames.count()), frames.wantAround());
             frames.open(plan.ahead());
             try (ScratchWriter writer = ScratchWriter.create(scratch, order.planes())) {
                 Integrated result = integrate(order, scratch, frames, plan, writer, progress);
@@ -56,14 +55,12 @@ public final class Integration {
             ScratchWriter writer, Progress progress) throws IOException, InterruptedException {
         var noise = new NoiseSums(frames.shape().pixels());
         var job = new BandJob(kernels, ClipRules.of(order), frames, writer, noise);
-        boolean moments = order.moments() && frames.sample() == StackKernels.Sample.FITS_U16;
         try (Arena arena = Arena.ofShared()) {
-            var spaces = new ArrayList<Workspace>();
-            for (int i = 0; i < plan.threads(); i++) {
-                spaces.add(Workspace.allocate(arena, frames.count(), kernels.scratchBytes(frames.count()),
-                        order.planes().keySet(), moments));
-            }
-            walk(job, plan, spaces, arena, progress);
+            var memory = Memory.allocate(arena, plan, order, frames.sample(), frames.count(),
+                    kernels.scratchBytes(frames.count()));
+            walk(job, plan, memory, progress);
+            List<Workspace> spaces = memory.spaces();
+            boolean moments = spaces.getFirst().moments().byteSize() > 0;
             return new Integrated(frames.shape(), scratch, order.frames(),
                     list(totals(arena, spaces, frames.count(), Workspace::lowOfFrame)),
                     list(totals(arena, spaces, frames.count(), Workspace::highOfFrame)),
@@ -74,19 +71,16 @@ public final class Integration {
         }
     }
 
-    private static void walk(BandJob job, BandPlan plan, List<Workspace> spaces, Arena arena,
-            Progress progress) throws IOException, InterruptedException {
-        Supplier<Band> band = () -> Band.allocate(arena, job.frames().sample(), job.frames().count(),
-                plan.bandPixels(), plan.ahead());
+    private static void walk(BandJob job, BandPlan plan, Memory memory, Progress progress)
+            throws IOException, InterruptedException {
+        List<Band> bands = memory.bands();
         if (plan.ahead()) {
-            try (var crew = new Crew(spaces.size() + ReadsAhead.READERS)) {
-                new ReadsAhead(job, crew, spaces).walk(band.get(), band.get(), progress);
+            try (var crew = new Crew(plan.threads() + ReadsAhead.READERS)) {
+                new ReadsAhead(job, crew, memory.spaces()).walk(bands.getFirst(), bands.getLast(), progress);
             }
         } else {
-            try (var crew = new Crew(spaces.size())) {
-                new EachReads(job, crew,
-                        spaces.stream().map(space -> new EachReads.Seat(band.get(), space)).toList())
-                        .walk(progress);
+            try (var crew = new Crew(plan.threads())) {
+                new EachReads(job, crew, bands, memory.spaces()).walk(progress);
             }
         }
     }
