@@ -32,9 +32,11 @@ final class LiveLine {
         drawn = System.nanoTime();
     }
 
-    private void wipe() {
+    /// Removes the live line.
+    void wipe() {
         if (shown) {
             screen.out().print("\r\u001b[K");
+            screen.out().flush();
             shown = false;
         }
     }

@@ -9,20 +9,20 @@ import dev.darkbox.quality.Statistics;
 import dev.darkbox.stack.Combine;
 import dev.darkbox.stack.Integrated;
 import dev.darkbox.stack.Integration;
+import dev.darkbox.stack.Plane;
+import dev.darkbox.stack.Progress;
 import dev.darkbox.stack.Rejection;
 import dev.darkbox.stack.RejectionText;
 import dev.darkbox.stack.ScratchPicture;
 import dev.darkbox.stack.StackOrder;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,6 +63,10 @@ final class StackVerb implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "1..64; default: one per processor core")
     private int threads;
 
+    @Option(names = "--maps", description = "beside the master: how many samples of each pixel were rejected as too low (NAME.low.fit) and too high (NAME.high.fit), and "
+            + "the deviation of the others (NAME.sigma.fit)")
+    private boolean maps;
+
     @Option(names = "--json", description = "answer in JSON")
     private boolean json;
 
@@ -77,68 +81,69 @@ final class StackVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        StackOrder order = order();
-        if (order.frames().contains(output.toAbsolutePath())) {
-            throw wrong("-o " + output + " is one of the frames");
-        }
-        Path folder = Optional.ofNullable(output.toAbsolutePath().getParent()).orElse(output);
-        if (Files.isDirectory(output)) {
-            throw wrong("-o " + output + " is a folder; allowed: the name of a file");
-        }
-        if (!Files.isDirectory(folder)) {
-            throw wrong("-o " + output + ": there is no folder " + folder);
-        }
-        Path scratch = Files.createTempFile(folder, "darkbox-stack", ".scratch");
-        try {
-            var line = new LiveLine(screen);
-            Integrated result = integration.integrate(order, scratch, (done, all) -> {
-                if (!json) {
-                    line.show(
-                            LiveLine.bar("integrating", (double) done, (double) all, 100 * done / all + " %",
-                                    order.frames().size() + " frames"));
+        StackFiles files = files();
+        StackOrder order = order(files);
+        var scratch = new ArrayList<Path>();
+        var line = new LiveLine(screen);
+        try (var _ = new TidyEnd()) {
+            try {
+                integrate(files, order, scratch, line);
+            } catch (IOException e) {
+                if (Thread.interrupted()) { // and closed a file by that
+                    throw new InterruptedException();
                 }
-            });
-            try (ScratchPicture picture = ScratchPicture.open(result)) {
-                MasterStats stats = Statistics.of(picture);
-                write(result, picture);
-                report(line, result, stats);
+                throw e;
+            } finally {
+                line.wipe();
+                for (Path file : scratch) {
+                    Files.deleteIfExists(file);
+                }
             }
-        } finally {
-            Files.deleteIfExists(scratch);
         }
         return Exit.DONE;
     }
 
-    private StackOrder order() throws IOException {
+    /// @param scratch gets the files to be deleted afterwards
+    private void integrate(StackFiles files, StackOrder order, List<Path> scratch, LiveLine line)
+            throws IOException, InterruptedException {
+        Path picture = scratch(files, scratch);
+        StackOrder told = order;
+        for (Plane plane : files.maps().keySet()) {
+            told = told.with(plane, scratch(files, scratch));
+        }
+        Integrated result = integration.integrate(told, picture, json
+                ? Progress.SILENT
+                : new StackProgress(screen, line, order.frames().size(), System::nanoTime));
+        try (ScratchPicture rows = ScratchPicture.open(result)) {
+            MasterStats stats = Statistics.of(rows);
+            write(files, result, rows);
+            report(line, result, stats);
+        }
+    }
+
+    private static Path scratch(StackFiles files, List<Path> all) throws IOException {
+        Path scratch = Files.createTempFile(files.folder(), "darkbox-stack", ".scratch");
+        all.add(scratch);
+        return scratch;
+    }
+
+    private StackFiles files() {
         try {
-            Rejection rule = RejectionText.parse(rejection);
-            StackOrder order = StackOrder.of(frames()).with(rule).with(combine).withMemoryBytes(bytes());
-            return threads == 0 ? order : order.withThreads(threads);
+            return StackFiles.of(output, maps);
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
     }
 
-    private List<Path> frames() throws IOException {
-        var files = new ArrayList<Path>();
-        for (Path input : inputs) {
-            if (!Files.exists(input)) {
-                throw new NoSuchFileException(input.toString());
-            }
-            if (!Files.isDirectory(input)) {
-                files.add(input.toAbsolutePath());
-                continue;
-            }
-            int before = files.size();
-            try (Stream<Path> list = Files.list(input)) {
-                list.filter(file -> file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(fit|fits|fts)"))
-                        .sorted().map(Path::toAbsolutePath).forEach(files::add);
-            }
-            if (files.size() == before) {
-                throw wrong(input + " holds no .fit, .fits or .fts");
-            }
+    private StackOrder order(StackFiles files) throws IOException {
+        try {
+            Rejection rule = RejectionText.parse(rejection);
+            StackOrder order = StackOrder.of(files.frames(inputs)).with(rule).with(combine)
+                    .withMemoryBytes(bytes());
+            return threads == 0 ? order : order.withThreads(threads);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
         }
-        return files;
     }
 
     private long bytes() {
@@ -153,19 +158,43 @@ final class StackVerb implements Callable<Integer> {
         return unit * Long.parseLong(memory.substring(0, memory.length() - 1));
     }
 
-    private void write(Integrated result, ScratchPicture picture) throws IOException {
-        var cards = new FitsCards()
-                .text("SWCREATE", software, "software that made this file")
-                .whole("NCOMBINE", result.frames().size(), "frames integrated")
-                .text("DBXCOMB", result.parameters(), "how they were integrated");
+    /// Everything is on the disk before anything gets its name, and the master is named last.
+    private void write(StackFiles files, Integrated result, ScratchPicture picture) throws IOException {
         FitsWriter.Sample stored = switch (sample) {
             case U16 -> FitsWriter.Sample.U16;
             case FLOAT -> FitsWriter.Sample.F32;
         };
         var disk = Disk.real();
-        disk.part(output, FitsWriter.size(result.shape(), cards, stored),
-                FitsWriter.content(result.shape(), cards, stored, picture::rows));
-        disk.publish(output);
+        try {
+            for (var map : files.maps().entrySet()) {
+                Path from = Optional.ofNullable(result.planes().get(map.getKey())).orElseThrow();
+                try (ScratchPicture plane = ScratchPicture.open(result.shape(), from)) {
+                    FitsCards cards = cards(result).text("DBXMAP", map.getKey().name(),
+                            "what the pixels tell");
+                    disk.part(map.getValue(), FitsWriter.size(result.shape(), cards, FitsWriter.Sample.F32),
+                            FitsWriter.content(result.shape(), cards, FitsWriter.Sample.F32, plane::rows));
+                }
+            }
+            FitsCards cards = cards(result);
+            disk.part(output, FitsWriter.size(result.shape(), cards, stored),
+                    FitsWriter.content(result.shape(), cards, stored, picture::rows));
+            for (Path map : files.maps().values()) {
+                disk.publish(map);
+            }
+            disk.publish(output);
+        } finally {
+            for (Path map : files.maps().values()) {
+                disk.delete(Disk.partOf(map));
+            }
+            disk.delete(Disk.partOf(output));
+        }
+    }
+
+    private FitsCards cards(Integrated result) {
+        return new FitsCards()
+                .text("SWCREATE", software, "software that made this file")
+                .whole("NCOMBINE", result.frames().size(), "frames integrated")
+                .text("DBXCOMB", result.parameters(), "how they were integrated");
     }
 
     private void report(LiveLine line, Integrated result, MasterStats stats) {

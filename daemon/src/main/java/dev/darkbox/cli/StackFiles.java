@@ -1,0 +1,105 @@
+package dev.darkbox.cli;
+
+import dev.darkbox.stack.Plane;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What `darkbox stack` reads and writes.
+///
+/// @param output the master
+/// @param maps files beside it, in the order they are written
+record StackFiles(Path output, Map<Plane, Path> maps) {
+
+    private static final String PICTURE = ".*\\.(fit|fits|fts)";
+    private static final List<Plane> MAPS = List.of(Plane.LOW, Plane.HIGH, Plane.SIGMA);
+
+    /// @param withMaps `master.low.fit`, `master.high.fit` and `master.sigma.fit` are written beside `master.fit`
+    /// @throws IllegalArgumentException the master cannot have its name
+    static StackFiles of(Path output, boolean withMaps) {
+        if (Files.isDirectory(output)) {
+            throw new IllegalArgumentException("-o " + output + " is a folder; allowed: the name of a file");
+        }
+        var maps = new LinkedHashMap<Plane, Path>();
+        var files = new StackFiles(output, maps);
+        if (!Files.isDirectory(files.folder())) {
+            throw new IllegalArgumentException("-o " + output + ": there is no folder " + files.folder());
+        }
+        for (Plane plane : withMaps ? MAPS : List.<Plane>of()) {
+            maps.put(plane, files.beside(plane));
+        }
+        return files;
+    }
+
+    /// Where the master goes.
+    Path folder() {
+        return Optional.ofNullable(output.toAbsolutePath().getParent()).orElse(output);
+    }
+
+    private Path beside(Plane plane) {
+        String name = String.valueOf(output.getFileName());
+        boolean known = name.toLowerCase(Locale.ROOT).matches(PICTURE);
+        int dot = known ? name.lastIndexOf('.') : name.length();
+        String ending = known ? name.substring(dot) : ".fit";
+        return output.resolveSibling(
+                name.substring(0, dot) + "." + plane.name().toLowerCase(Locale.ROOT) + ending);
+    }
+
+    /// The frames that files and folders mean. Of a folder they are its .fit, .fits and .fts files in the order of their
+    /// names, without hidden ones and without what a stack before has written here.
+    ///
+    /// @throws IllegalArgumentException a folder holds none, or a file to be written is a frame
+    /// @throws NoSuchFileException a file or folder is not there
+    List<Path> frames(List<Path> inputs) throws IOException {
+        var frames = new ArrayList<Path>();
+        for (Path input : inputs) {
+            if (!Files.exists(input)) {
+                throw new NoSuchFileException(input.toString());
+            }
+            if (Files.isDirectory(input)) {
+                frames.addAll(inside(input));
+                continue;
+            }
+            if (isOurs(input)) {
+                throw new IllegalArgumentException(input + " is one of the frames and would be overwritten");
+            }
+            frames.add(input.toAbsolutePath());
+        }
+        return frames;
+    }
+
+    private List<Path> inside(Path folder) throws IOException {
+        var frames = new ArrayList<Path>();
+        try (Stream<Path> list = Files.list(folder)) {
+            for (Path file : list.sorted().toList()) {
+                String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+                if (name.matches(PICTURE) && !name.startsWith(".") && !Files.isDirectory(file)
+                        && !isOurs(file)) {
+                    frames.add(file.toAbsolutePath());
+                }
+            }
+        }
+        if (frames.isEmpty()) {
+            throw new IllegalArgumentException(folder + " holds no .fit, .fits or .fts");
+        }
+        return frames;
+    }
+
+    /// Whether a file will be overwritten.
+    private boolean isOurs(Path file) throws IOException {
+        for (Path ours : Stream.concat(Stream.of(output), maps.values().stream()).toList()) {
+            if (Files.exists(ours) && Files.isSameFile(ours, file)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
