@@ -19,13 +19,13 @@ class StackProgressTest {
     void aPipeGetsALineAtEveryQuarterWithTheTimeLeft() {
         StackProgress progress = progress("");
         for (int done = 1; done <= 20; done++) {
-            nanos.addAndGet(3_000_000_000L);
+            nanos.addAndGet(1_000_000_000L);
             progress.done(done, 20);
         }
         assertEquals("""
-                  integrating 7 frames: 25 %, 45 s left
-                  integrating 7 frames: 50 %, 30 s left
-                  integrating 7 frames: 75 %, 15 s left
+                  integrating 7 frames: 25 %, 15 s left
+                  integrating 7 frames: 50 %, 10 s left
+                  integrating 7 frames: 75 %, 5 s left
                   integrating 7 frames: 100 %
                 """, printed.toString(StandardCharsets.UTF_8));
     }
