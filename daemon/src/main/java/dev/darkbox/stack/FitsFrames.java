@@ -15,10 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The files of one integration, checked to fit together.
 ///
-/// Descriptors: up to half of what the process may open are held; the other files are opened for each read.
+/// Descriptors: up to half of what the process may still open are held; the other files are opened for each read.
 /// Threading: any number of threads may read at once.
 final class FitsFrames implements AutoCloseable {
 
@@ -46,14 +47,14 @@ final class FitsFrames implements AutoCloseable {
         this.sample = sample;
         this.policy = policy;
         this.frames = frames;
-        this.mostHeld = Math.min(mostHeld, frames.size());
+        this.mostHeld = Math.clamp(mostHeld, 0, frames.size());
     }
 
     /// Reads every header and checks number, shape and that no file is given twice. Nothing is held open yet.
     ///
     /// @throws IOException the message names the file
     static FitsFrames of(List<Path> files, CachePolicy policy) throws IOException {
-        return of(files, policy, openFilesAllowed() / 2);
+        return of(files, policy, (openFilesAllowed() - openFiles()) / 2);
     }
 
     static FitsFrames of(List<Path> files, CachePolicy policy, int mostHeld) throws IOException {
@@ -210,6 +211,16 @@ final class FitsFrames implements AutoCloseable {
     private static Object identity(Path file) throws IOException {
         return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey())
                 .orElse(file.toRealPath());
+    }
+
+    private static int openFiles() throws IOException {
+        Path open = Path.of("/proc/self/fd");
+        if (!Files.isReadable(open)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(open)) {
+            return (int) files.count();
+        }
     }
 
     private static int openFilesAllowed() throws IOException {
