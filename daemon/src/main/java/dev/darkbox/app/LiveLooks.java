@@ -47,6 +47,9 @@ final class LiveLooks implements AutoCloseable {
 
     /// A frame was added.
     void added(PlannedSet set, LiveIntegration frames) {
+        if (frames.frames() < frames.leastForNoise()) {
+            return; // nothing to tell yet, and the first look should not have to wait for the second
+        }
         Instant now = kit.time().now();
         boolean last = frames.frames() == set.set().keep();
         boolean due = !now.isBefore(next) && looking.map(Future::isDone).orElse(true);

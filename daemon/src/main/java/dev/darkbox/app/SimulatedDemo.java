@@ -52,7 +52,7 @@ final class SimulatedDemo implements Demo {
     private static final int SEASON_DAYS = 182;
     private static final FrameShape SENSOR = new FrameShape(1280, 1024);
     private static final LiveConfig LIVE = new LiveConfig(LiveConfig.Mode.PREVIEW, 1, 32 << 20,
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(3));
 
     private final Time wall;
     private final Integration integration;

@@ -19,8 +19,8 @@ public final class ProgressView implements EventSink {
     /// Where the way to the set point began, and which way it goes.
     private Celsius from = Celsius.UNKNOWN;
     private String way = "";
-    /// Noise of the present set so far, for its bar; and the picture a person was told of.
-    private String noise = "";
+    /// Noise of one frame of the present set, as far as it is known, and the picture a person was told of.
+    private double frameNoiseAdu = Double.NaN;
     private String picture = "";
 
     public ProgressView(Screen screen) {
@@ -42,7 +42,7 @@ public final class ProgressView implements EventSink {
             case RunEvent.GateClosed e -> warn("gate closed: " + e.why());
             case RunEvent.CoolerAnswered e -> warn(e.why() + "; " + e.decision());
             case RunEvent.SetStarted e -> {
-                noise = "";
+                frameNoiseAdu = Double.NaN;
                 bar(e.set(), e.accepted(), e.set().set().keep(), "");
             }
             case RunEvent.Exposing _ -> {
@@ -81,7 +81,7 @@ public final class ProgressView implements EventSink {
 
     private void started(RunEvent.RunStarted e) {
         from = Celsius.UNKNOWN;
-        noise = "";
+        frameNoiseAdu = Double.NaN;
         int frames = e.plan().sets().stream().mapToInt(set -> set.set().keep() + set.set().discard()).sum();
         lines.keep("%s: %s, %d frames, evening of %s, for %s%s".formatted(
                 e.rig(), Texts.sets(e.plan().sets().size()), frames, e.plan().evening(),
@@ -102,7 +102,8 @@ public final class ProgressView implements EventSink {
     }
 
     private void frame(RunEvent.FrameAccepted e) {
-        String rest = "%s%s  %.0f ADU%s".formatted(e.sensor(), load(e.loadPercent()), e.meanAdu(), noise);
+        String rest = "%s%s  %.0f ADU%s".formatted(e.sensor(), load(e.loadPercent()), e.meanAdu(),
+                noise(e.n()));
         bar(e.set(), e.n(), e.of(), rest);
         int step = Math.max(1, e.of() / STEPS_OF_PLAIN_BAR);
         if (!screen.isTerminal() && (e.n() % step == 0 || e.n() == e.of())) {
@@ -111,11 +112,18 @@ public final class ProgressView implements EventSink {
     }
 
     private void live(RunEvent.LiveLook e) {
-        noise = String.format(Locale.ROOT, "  noise %.2f", e.noiseAdu());
+        frameNoiseAdu = e.frameNoiseAdu();
         if (!e.picture().equals(picture)) {
             picture = e.picture();
             lines.keep(screen.marked(Mark.DIM, "  picture of the frames so far: " + picture));
         }
+    }
+
+    /// Of the mean of so many frames: the last look may be some frames ago.
+    private String noise(int frames) {
+        return Double.isNaN(frameNoiseAdu)
+                ? ""
+                : String.format(Locale.ROOT, "  noise %.2f", frameNoiseAdu / Math.sqrt(frames));
     }
 
     private void bar(PlannedSet set, int done, int of, String rest) {

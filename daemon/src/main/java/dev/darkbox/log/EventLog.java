@@ -12,11 +12,13 @@ import org.tinylog.Logger;
 /// One line per event: what happened, then `key=value` with units.
 ///
 /// What repeats is thinned by the event's own clock: temperatures to one line a minute, frames that come
-/// faster than every ten seconds to one line in ten seconds, a set's first and last frame excepted.
+/// faster than every ten seconds to one line in ten seconds, a set's first and last frame excepted, looks at a set that is
+/// being taken to one in ten minutes, the last excepted.
 public final class EventLog implements EventSink {
 
     private static final Duration TEMPERATURES = Duration.ofMinutes(1);
     private static final Duration FRAMES = Duration.ofSeconds(10);
+    private static final Duration LOOKS = Duration.ofMinutes(10);
 
     private final Map<String, Instant> written = new ConcurrentHashMap<>();
 
@@ -44,8 +46,9 @@ public final class EventLog implements EventSink {
         return switch (event) {
             case RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.Warming _ -> isDue(event, TEMPERATURES);
             case RunEvent.FrameDiscarded e -> e.n() == e.of();
+            case RunEvent.LiveLook e -> e.n() == e.of() || isDue(event, LOOKS);
             case RunEvent.FrameAccepted e -> e.n() == 1 || e.n() == e.of() || isDue(event, FRAMES);
-            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.FrameRejected _, RunEvent.LiveLook _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
+            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.FrameRejected _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
                 true;
         };
     }

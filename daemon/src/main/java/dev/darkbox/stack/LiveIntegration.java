@@ -113,10 +113,15 @@ public final class LiveIntegration implements RowSource, AutoCloseable {
         kernels.means(state, frames, true, first * width, count * width, into);
     }
 
-    /// Noise so far; empty for fewer than `2 k + 2` frames.
+    /// Frames from which on there is a noise to tell: `2 k + 2`.
+    public int leastForNoise() {
+        return 2 * state.k() + 2;
+    }
+
+    /// Noise so far; empty for fewer than [#leastForNoise] frames.
     public synchronized Optional<Noise> noise() throws IOException {
         check();
-        if (kept() < 2) {
+        if (frames < leastForNoise()) {
             return Optional.empty();
         }
         double frameAdu = Math.sqrt(variance() / TrimmedNormal.variance(frames, state.k()));

@@ -46,6 +46,9 @@ class ProgressViewTest {
         events.add(new RunEvent.SetStarted(AT, "main", DARKS, 0));
         for (int n = 1; n <= 40; n++) {
             events.add(new RunEvent.FrameAccepted(AT, "main", DARKS, n, 40, COLD, 41, 512));
+            if (n == 16) {
+                events.add(new RunEvent.LiveLook(AT, "main", DARKS, n, 40, 2, 8, "/lib/ops/live.png"));
+            }
         }
         events.add(new RunEvent.FrameRejected(AT, "main", DARKS, "sensor -9.5°C"));
         events.add(new RunEvent.MasterReady(AT, "main", DARKS, Path.of("m.fit"), 40, 512.125, 512, 3.5, 7,
@@ -67,9 +70,10 @@ class ProgressViewTest {
                 main: 1 set, 40 frames, evening of 2025-09-23, for staging
                   cold: -10.0°C  load 41 %
                   dark_180s 10/40 -10.0°C  load 41 %  512 ADU
-                  dark_180s 20/40 -10.0°C  load 41 %  512 ADU
-                  dark_180s 30/40 -10.0°C  load 41 %  512 ADU
-                  dark_180s 40/40 -10.0°C  load 41 %  512 ADU
+                  picture of the frames so far: /lib/ops/live.png
+                  dark_180s 20/40 -10.0°C  load 41 %  512 ADU  noise 1.79
+                  dark_180s 30/40 -10.0°C  load 41 %  512 ADU  noise 1.46
+                  dark_180s 40/40 -10.0°C  load 41 %  512 ADU  noise 1.26
                   dark_180s: frame dropped: sensor -9.5°C
                   dark_180s          ██████████████████   40 used  mean 512.13 ADU  HOLD
                                      first of its kind

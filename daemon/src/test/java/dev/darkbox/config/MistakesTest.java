@@ -213,6 +213,21 @@ class MistakesTest {
     }
 
     @Test
+    void whoWantsRawFramesDoesNotIntegrateWithoutThem() {
+        String master = "[stack]\nlive = \"master\"\n";
+        assertProblems("[stack]\nlive = \"always\"\nlive_reject = 5\n" + rig("").replace("library", "#"),
+                "2: stack.live is \"always\"; allowed: \"off\", \"preview\", \"master\"",
+                "3: stack.live_reject is 5; allowed: a whole number 1..4",
+                "5: rig.library missing; allowed: a folder, here or at the top of the file for every rig");
+        assertProblems(rig(master).replace("name = \"main\"", "name = \"main\"\nkeep_raw = true"),
+                "4: rig.keep_raw is true; allowed: false, or left out: with stack.live = \"master\" there are no raw"
+                        + " frames");
+        assertEquals(List.of(), warnings(rig(master).replace("name = \"main\"",
+                "name = \"main\"\nkeep_raw = false")));
+        assertEquals(List.of(), warnings(rig(master)));
+    }
+
+    @Test
     void aLibraryThatIsAFileIsNone(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("darkbox.toml"), "");
         Path taken = Files.writeString(folder.resolve("masters.txt"), "");

@@ -81,6 +81,13 @@ class EventLogTest {
                 .count();
         assertEquals(24, bias, "the first, the last, and one in ten seconds");
 
+        long looks = Stream.iterate(4, n -> n + 1).limit(37)
+                .filter(n -> log
+                        .isDue(new RunEvent.LiveLook(AT.plusSeconds(180L * n), "main", DARKS, n, 40, 1, 8,
+                                "")))
+                .count();
+        assertEquals(10, looks, "every fourth frame of three minutes, the last among them");
+
         long rejected = Stream.iterate(1, n -> n + 1).limit(30)
                 .filter(n -> log.isDue(new RunEvent.FrameRejected(AT, "main", DARKS, "warm")))
                 .count();

@@ -84,6 +84,19 @@ class PlanEstimateTest {
         assertEquals(Optional.of("needs 16.3 GB on the disk, 812 MB is free"), night.refusal(812_000_000L));
     }
 
+    @Test
+    void framesThatAreNotStoredNeedNoRoom() {
+        var plan = new RefreshPlan("main", LocalDate.parse("2025-09-23"), RefreshPlan.Profile.STAGING,
+                List.of(visit("a", readout(1), Celsius.of(-10)), visit("b", readout(1), Celsius.of(-10))));
+        long masters = 2 * (13 * 24_000_000L + 1_048_576);
+        assertEquals(masters + 210 * 48_009_600L * 11 / 10,
+                PlanEstimate.of(plan, CoolingRules.defaults(), SENSOR,
+                        true, (set, _) -> set.preset().equals("b"), PACE).diskBytes());
+        assertEquals(masters,
+                PlanEstimate.of(plan, CoolingRules.defaults(), SENSOR, true, (_, _) -> false, PACE)
+                        .diskBytes());
+    }
+
     private static PlanEstimate estimate(Celsius target, int binning, boolean keepRaw) {
         var preset = new Preset("standard", readout(binning), target, new FrameSet.Bias(10, 210),
                 List.of(new FrameSet.Dark(Duration.ofSeconds(180), 0, 40),
