@@ -10,8 +10,8 @@ final class CountedStacks {
 
     private final Words tile;
     private final Lanes lanes = new Lanes();
-    private final Ladder even;
-    private final Ladder odd;
+    private final Bins even;
+    private final Bins odd;
     private final Column column;
     private final Fates fates;
     private final double[] all;
@@ -20,8 +20,8 @@ final class CountedStacks {
     /// For runs of up to `frames` frames: see [Words], 40 KiB and 72 bytes for each frame.
     CountedStacks(int frames) {
         tile = new Words(frames);
-        even = new Ladder(frames);
-        odd = new Ladder(frames);
+        even = new Bins(frames);
+        odd = new Bins(frames);
         column = new Column(frames);
         fates = new Fates(frames);
         all = new double[frames];
@@ -48,11 +48,8 @@ final class CountedStacks {
 
     private void means(int first, int count, boolean dropZeros, Results into) {
         lanes.sums(tile);
-        if (dropZeros) {
-            lanes.empties(tile);
-        }
         for (int p = 0; p < count; p++) {
-            long empty = dropZeros ? lanes.empty(p) : 0;
+            long empty = dropZeros ? tile.empty(p) : 0;
             int n = (int) (tile.frames() - empty);
             long sum = lanes.sum(p) - empty * Words.EMPTY;
             long squares = lanes.squares(p) - empty * Words.EMPTY * Words.EMPTY;
@@ -72,18 +69,20 @@ final class CountedStacks {
             int evenGreatest = lanes.greatest(p);
             int oddLeast = lanes.least(p + 1);
             int oddGreatest = lanes.greatest(p + 1);
-            if (Ladder.narrow(evenLeast, evenGreatest, tile.frames())
-                    && Ladder.narrow(oddLeast, oddGreatest, tile.frames())) {
-                Ladder.count(tile, p / 2, even, evenLeast, odd, oddLeast);
-                even.takeCounted(evenLeast, evenGreatest, rule.dropZeros());
-                odd.takeCounted(oddLeast, oddGreatest, rule.dropZeros());
+            Ladder evens;
+            Ladder odds;
+            if (Bins.narrow(evenLeast, evenGreatest, tile.frames())
+                    && Bins.narrow(oddLeast, oddGreatest, tile.frames())) {
+                Bins.count(tile, p / 2, even, evenLeast, odd, oddLeast);
+                evens = even.counted(evenLeast, evenGreatest, rule.dropZeros());
+                odds = odd.counted(oddLeast, oddGreatest, rule.dropZeros());
             } else {
-                even.take(tile, p, evenLeast, evenGreatest, rule.dropZeros());
-                odd.take(tile, p + 1, oddLeast, oddGreatest, rule.dropZeros());
+                evens = even.take(tile, p, evenLeast, evenGreatest, rule.dropZeros());
+                odds = odd.take(tile, p + 1, oddLeast, oddGreatest, rule.dropZeros());
             }
-            finish(even, first, p, rule, into);
+            finish(evens, first, p, rule, into);
             if (p + 1 < count) {
-                finish(odd, first, p + 1, rule, into);
+                finish(odds, first, p + 1, rule, into);
             }
             even.clear();
             odd.clear();

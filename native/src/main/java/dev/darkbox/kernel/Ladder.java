@@ -1,29 +1,17 @@
 package dev.darkbox.kernel;
 
-import java.util.Arrays;
-
 /// One pixel's stack of 16-bit samples, counted by value: rungs of rising value, each with the number of samples that
-/// have it, and which of them are kept.
+/// have it, and which of them are kept. [Bins] makes it, [LadderClip] rejects.
 ///
 /// Kept are all samples of the rungs `lo..hi`; a rung may be empty. Values stand relative to a pivot, sums are exact.
 final class Ladder {
 
-    private static final int MOST_BINS = 4096;
-    private static final int RADIX = 256;
-    private static final int[] RISING = rising();
-
-    private final int[] bins = new int[MOST_BINS];
-    private final int[] values;
-    private final int[] counts;
-    private final int[] spare;
-    private final int[] digits = new int[RADIX];
     private int rungs;
-    private boolean inBins;
 
     /// Value of each rung, ADU above the pivot.
-    int[] at;
+    int[] at = {};
     /// Samples on each rung.
-    int[] count;
+    int[] count = {};
     /// ADU.
     int pivot;
     /// Samples that count.
@@ -42,117 +30,28 @@ final class Ladder {
     private int middle;
     private int belowMiddle;
 
-    Ladder(int frames) {
-        values = new int[frames];
-        counts = new int[frames];
-        spare = new int[frames];
-        at = RISING;
-        count = bins;
-    }
-
-    private static int[] rising() {
-        var rising = new int[MOST_BINS];
-        Arrays.setAll(rising, i -> i);
-        return rising;
-    }
-
-    /// Whether samples of this range are better counted than sorted.
-    static boolean narrow(int least, int greatest, int frames) {
-        return greatest - least < Math.min(MOST_BINS, 256 + 4 * frames);
-    }
-
-    /// Counts the samples of both pixels of a column of words. Both ranges are [#narrow].
-    static void count(Words tile, int word, Ladder upper, int leastUpper, Ladder lower, int leastLower) {
-        int[] words = tile.words();
-        int end = tile.frames() * tile.stride();
-        int[] ups = upper.bins;
-        int[] lows = lower.bins;
-        for (int i = word; i < end; i += tile.stride()) {
-            int pair = words[i];
-            ups[(pair >> 16) - leastUpper]++;
-            lows[(short) pair - leastLower]++;
-        }
-    }
-
-    /// Takes what [#count] counted.
-    void takeCounted(int least, int greatest, boolean dropZeros) {
-        inBins = true;
-        at = RISING;
-        count = bins;
-        rungs = greatest - least + 1;
-        pivot = least + Words.ADU_OF_ZERO;
-        begin(dropZeros);
-    }
-
-    /// Takes the samples of one pixel, whatever their range.
-    void take(Words tile, int pixel, int least, int greatest, boolean dropZeros) {
-        int frames = tile.frames();
-        if (narrow(least, greatest, frames)) {
-            for (int f = 0; f < frames; f++) {
-                bins[tile.sample(f, pixel) - least]++;
-            }
-            takeCounted(least, greatest, dropZeros);
-            return;
-        }
-        for (int f = 0; f < frames; f++) {
-            values[f] = tile.sample(f, pixel) + Words.ADU_OF_ZERO;
-        }
-        sort(frames);
-        inBins = false;
+    /// Takes a pixel's stack, all of it kept.
+    ///
+    /// @param values of the rungs, rising, ADU above the pivot
+    /// @param samples on the rungs; both arrays are used until the next stack, and that of zeros is emptied if they do
+    ///     not count
+    /// @param many how many rungs there are
+    /// @param zero the pivot, ADU
+    void begin(int[] values, int[] samples, int many, int zero, boolean dropZeros) {
         at = values;
-        count = counts;
-        rungs = 0;
-        pivot = 0;
-        for (int f = 0; f < frames; f++) {
-            if (rungs > 0 && values[rungs - 1] == values[f]) {
-                counts[rungs - 1]++;
-            } else {
-                values[rungs] = values[f];
-                counts[rungs] = 1;
-                rungs++;
-            }
-        }
-        begin(dropZeros);
-    }
-
-    private void sort(int frames) {
-        if (frames < RADIX / 4) {
-            Arrays.sort(values, 0, frames);
-        } else {
-            byDigit(values, spare, frames, 0);
-            byDigit(spare, values, frames, 8);
-        }
-    }
-
-    private void byDigit(int[] from, int[] to, int frames, int shift) {
-        Arrays.fill(digits, 0);
-        for (int f = 0; f < frames; f++) {
-            digits[(from[f] >> shift) & (RADIX - 1)]++;
-        }
-        int before = 0;
-        for (int d = 0; d < RADIX; d++) {
-            int here = digits[d];
-            digits[d] = before;
-            before += here;
-        }
-        for (int f = 0; f < frames; f++) {
-            to[digits[(from[f] >> shift) & (RADIX - 1)]++] = from[f];
-        }
-    }
-
-    private void begin(boolean dropZeros) {
-        int[] value = at;
-        int[] samples = count;
+        count = samples;
+        rungs = many;
+        pivot = zero;
         int total = 0;
         long first = 0;
         long second = 0;
-        boolean foot = dropZeros && pivot + value[0] == 0;
+        boolean foot = dropZeros && pivot + values[0] == 0;
         if (foot) {
             samples[0] = 0;
         }
         for (int i = 0; i < rungs; i++) {
             int c = samples[i];
-            int x = value[i];
+            int x = values[i];
             total += c;
             long here = (long) c * x;
             first += here;
@@ -168,13 +67,7 @@ final class Ladder {
         belowMiddle = 0;
     }
 
-    /// Makes room for the next pixel's samples.
-    void clear() {
-        if (inBins) {
-            Arrays.fill(bins, 0, rungs, 0);
-        }
-    }
-
+    /// Rungs there are, kept or not.
     int rungs() {
         return rungs;
     }

@@ -1,143 +1,134 @@
 package dev.darkbox.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// Least, greatest and summed samples of all pixels of [Words] at once.
 ///
 /// Loops are of the kind the virtual machine makes vector instructions of: short bodies, and results in arrays of
-/// another type than the words, so that writing one cannot be changing the other. Array `2p` or `2p + 1` of a pair is
-/// for the words' upper or lower halves.
+/// another type than the words, so that writing one cannot be changing the other. Each is compiled by itself, because
+/// it is called from one place with three others; melted into their caller they have been seen to stay scalar.
 final class Lanes {
 
+    /// One figure of each pixel in the upper or in the lower halves of the words, brought up to date with four rows of
+    /// `n` words that begin at `a`, `b`, `c`, `d`.
+    @FunctionalInterface
+    private interface Fold<A> {
+        void rows(int[] words, int a, int b, int c, int d, A into, int n);
+    }
+
+    private static final List<Fold<float[]>> RANGE = List.of(
+            Lanes::leastUpper, Lanes::leastLower, Lanes::greatestUpper, Lanes::greatestLower);
+    private static final List<Fold<long[]>> SUMS = List.of(
+            Lanes::sumUpper, Lanes::sumLower, Lanes::squaresUpper, Lanes::squaresLower);
     private static final long UNSIGNED = 0xffff_ffffL;
 
-    private final float[] leastUpper = new float[Words.MOST_WIDTH];
-    private final float[] leastLower = new float[Words.MOST_WIDTH];
-    private final float[] greatestUpper = new float[Words.MOST_WIDTH];
-    private final float[] greatestLower = new float[Words.MOST_WIDTH];
-    private final long[] sumUpper = new long[Words.MOST_WIDTH];
-    private final long[] sumLower = new long[Words.MOST_WIDTH];
-    private final long[] squaresUpper = new long[Words.MOST_WIDTH];
-    private final long[] squaresLower = new long[Words.MOST_WIDTH];
-    private final long[] emptyUpper = new long[Words.MOST_WIDTH];
-    private final long[] emptyLower = new long[Words.MOST_WIDTH];
+    private final float[][] range = new float[RANGE.size()][Words.MOST_WIDTH];
+    private final long[][] sums = new long[SUMS.size()][Words.MOST_WIDTH];
 
     /// Finds [#least] and [#greatest].
     void range(Words tile) {
-        Arrays.fill(leastUpper, Float.MAX_VALUE);
-        Arrays.fill(leastLower, Float.MAX_VALUE);
-        Arrays.fill(greatestUpper, -Float.MAX_VALUE);
-        Arrays.fill(greatestLower, -Float.MAX_VALUE);
-        int[] w = tile.words();
-        int n = tile.used();
-        int last = (tile.frames() - 1) * tile.stride();
-        for (int a = 0; a <= last; a += 4 * tile.stride()) {
-            int b = Math.min(a + tile.stride(), last);
-            int c = Math.min(b + tile.stride(), last);
-            int d = Math.min(c + tile.stride(), last);
-            least(w, a, b, c, d, leastUpper, n);
-            leastBelow(w, a, b, c, d, leastLower, n);
-            greatest(w, a, b, c, d, greatestUpper, n);
-            greatestBelow(w, a, b, c, d, greatestLower, n);
+        for (int k = 0; k < range.length; k++) {
+            Arrays.fill(range[k], k < 2 ? Float.MAX_VALUE : -Float.MAX_VALUE);
+        }
+        int stride = tile.stride();
+        int last = (tile.frames() - 1) * stride;
+        for (int a = 0; a <= last; a += 4 * stride) {
+            int b = Math.min(a + stride, last); // seeing the last frame again does not matter
+            int c = Math.min(b + stride, last);
+            int d = Math.min(c + stride, last);
+            for (int k = 0; k < range.length; k++) {
+                RANGE.get(k).rows(tile.words(), a, b, c, d, range[k], tile.used());
+            }
         }
     }
 
+    /// Least sample of a pixel.
     int least(int pixel) {
-        return (int) ((pixel & 1) == 0 ? leastUpper : leastLower)[pixel / 2];
+        return (int) range[pixel & 1][pixel / 2];
     }
 
+    /// Greatest sample of a pixel.
     int greatest(int pixel) {
-        return (int) ((pixel & 1) == 0 ? greatestUpper : greatestLower)[pixel / 2];
+        return (int) range[2 + (pixel & 1)][pixel / 2];
     }
 
     /// Finds [#sum] and [#squares].
     void sums(Words tile) {
-        Arrays.fill(sumUpper, 0);
-        Arrays.fill(sumLower, 0);
-        Arrays.fill(squaresUpper, 0);
-        Arrays.fill(squaresLower, 0);
-        int[] w = tile.words();
-        int n = tile.used();
-        int none = tile.frames() * tile.stride();
-        for (int a = 0; a < none; a += 4 * tile.stride()) {
-            int b = Math.min(a + tile.stride(), none);
-            int c = Math.min(b + tile.stride(), none);
-            int d = Math.min(c + tile.stride(), none);
-            sum(w, a, b, c, d, sumUpper, n);
-            sumBelow(w, a, b, c, d, sumLower, n);
-            squares(w, a, b, squaresUpper, n);
-            squares(w, c, d, squaresUpper, n);
-            squaresBelow(w, a, b, squaresLower, n);
-            squaresBelow(w, c, d, squaresLower, n);
+        for (long[] of : sums) {
+            Arrays.fill(of, 0);
+        }
+        int stride = tile.stride();
+        int none = tile.frames() * stride; // a frame of samples 0
+        for (int a = 0; a < none; a += 4 * stride) {
+            int b = Math.min(a + stride, none);
+            int c = Math.min(b + stride, none);
+            int d = Math.min(c + stride, none);
+            for (int k = 0; k < sums.length; k++) {
+                SUMS.get(k).rows(tile.words(), a, b, c, d, sums[k], tile.used());
+            }
         }
     }
 
+    /// Sum of a pixel's samples.
     long sum(int pixel) {
-        return ((pixel & 1) == 0 ? sumUpper : sumLower)[pixel / 2];
+        return sums[pixel & 1][pixel / 2];
     }
 
+    /// Sum of the squares of a pixel's samples.
     long squares(int pixel) {
-        return ((pixel & 1) == 0 ? squaresUpper : squaresLower)[pixel / 2];
+        return sums[2 + (pixel & 1)][pixel / 2];
     }
 
-    /// Finds [#empty].
-    void empties(Words tile) {
-        Arrays.fill(emptyUpper, 0);
-        Arrays.fill(emptyLower, 0);
-        int none = tile.frames() * tile.stride();
-        for (int a = 0; a < none; a += 2 * tile.stride()) {
-            empty(tile.words(), a, a + tile.stride(), emptyUpper, tile.used());
-            emptyBelow(tile.words(), a, a + tile.stride(), emptyLower, tile.used());
-        }
-    }
-
-    /// Samples of 0 ADU.
-    int empty(int pixel) {
-        return (int) ((pixel & 1) == 0 ? emptyUpper : emptyLower)[pixel / 2];
-    }
-
-    private static void least(int[] w, int a, int b, int c, int d, float[] into, int n) {
+    private static void leastUpper(int[] w, int a, int b, int c, int d, float[] into, int n) {
         for (int p = 0; p < n; p++) {
-            into[p] = Math.min(into[p],
-                    (float) (Math.min(Math.min(w[a + p], w[b + p]), Math.min(w[c + p], w[d + p])) >> 16));
+            int least = Math.min(Math.min(w[a + p], w[b + p]), Math.min(w[c + p], w[d + p]));
+            into[p] = Math.min(into[p], (float) (least >> 16));
         }
     }
 
-    private static void leastBelow(int[] w, int a, int b, int c, int d, float[] into, int n) {
+    private static void leastLower(int[] w, int a, int b, int c, int d, float[] into, int n) {
         for (int p = 0; p < n; p++) {
-            into[p] = Math.min(into[p], (float) (Math.min(Math.min(w[a + p] << 16, w[b + p] << 16),
-                    Math.min(w[c + p] << 16, w[d + p] << 16)) >> 16));
+            int least = Math.min(Math.min(w[a + p] << 16, w[b + p] << 16),
+                    Math.min(w[c + p] << 16, w[d + p] << 16));
+            into[p] = Math.min(into[p], (float) (least >> 16));
         }
     }
 
-    private static void greatest(int[] w, int a, int b, int c, int d, float[] into, int n) {
+    private static void greatestUpper(int[] w, int a, int b, int c, int d, float[] into, int n) {
         for (int p = 0; p < n; p++) {
-            into[p] = Math.max(into[p],
-                    (float) (Math.max(Math.max(w[a + p], w[b + p]), Math.max(w[c + p], w[d + p])) >> 16));
+            int greatest = Math.max(Math.max(w[a + p], w[b + p]), Math.max(w[c + p], w[d + p]));
+            into[p] = Math.max(into[p], (float) (greatest >> 16));
         }
     }
 
-    private static void greatestBelow(int[] w, int a, int b, int c, int d, float[] into, int n) {
+    private static void greatestLower(int[] w, int a, int b, int c, int d, float[] into, int n) {
         for (int p = 0; p < n; p++) {
-            into[p] = Math.max(into[p], (float) (Math.max(Math.max(w[a + p] << 16, w[b + p] << 16),
-                    Math.max(w[c + p] << 16, w[d + p] << 16)) >> 16));
+            int greatest = Math.max(Math.max(w[a + p] << 16, w[b + p] << 16),
+                    Math.max(w[c + p] << 16, w[d + p] << 16));
+            into[p] = Math.max(into[p], (float) (greatest >> 16));
         }
     }
 
-    private static void sum(int[] w, int a, int b, int c, int d, long[] into, int n) {
+    private static void sumUpper(int[] w, int a, int b, int c, int d, long[] into, int n) {
         for (int p = 0; p < n; p++) {
             into[p] += (w[a + p] >> 16) + (w[b + p] >> 16) + (w[c + p] >> 16) + (w[d + p] >> 16);
         }
     }
 
-    private static void sumBelow(int[] w, int a, int b, int c, int d, long[] into, int n) {
+    private static void sumLower(int[] w, int a, int b, int c, int d, long[] into, int n) {
         for (int p = 0; p < n; p++) {
             into[p] += ((w[a + p] << 16) >> 16) + ((w[b + p] << 16) >> 16) + ((w[c + p] << 16) >> 16)
                     + ((w[d + p] << 16) >> 16);
         }
     }
 
-    private static void squares(int[] w, int a, int b, long[] into, int n) {
+    private static void squaresUpper(int[] w, int a, int b, int c, int d, long[] into, int n) {
+        squaresUpper(w, a, b, into, n);
+        squaresUpper(w, c, d, into, n);
+    }
+
+    private static void squaresUpper(int[] w, int a, int b, long[] into, int n) {
         for (int p = 0; p < n; p++) {
             int x = w[a + p] >> 16;
             int y = w[b + p] >> 16;
@@ -145,25 +136,16 @@ final class Lanes {
         }
     }
 
-    private static void squaresBelow(int[] w, int a, int b, long[] into, int n) {
+    private static void squaresLower(int[] w, int a, int b, int c, int d, long[] into, int n) {
+        squaresLower(w, a, b, into, n);
+        squaresLower(w, c, d, into, n);
+    }
+
+    private static void squaresLower(int[] w, int a, int b, long[] into, int n) {
         for (int p = 0; p < n; p++) {
             int x = (w[a + p] << 16) >> 16;
             int y = (w[b + p] << 16) >> 16;
             into[p] += (x * x + y * y) & UNSIGNED;
-        }
-    }
-
-    private static void empty(int[] w, int a, int b, long[] into, int n) {
-        for (int p = 0; p < n; p++) {
-            into[p] += (((w[a + p] >> 16) - (Words.EMPTY + 1)) >>> 31)
-                    + (((w[b + p] >> 16) - (Words.EMPTY + 1)) >>> 31);
-        }
-    }
-
-    private static void emptyBelow(int[] w, int a, int b, long[] into, int n) {
-        for (int p = 0; p < n; p++) {
-            into[p] += ((((w[a + p] << 16) >> 16) - (Words.EMPTY + 1)) >>> 31)
-                    + ((((w[b + p] << 16) >> 16) - (Words.EMPTY + 1)) >>> 31);
         }
     }
 }
