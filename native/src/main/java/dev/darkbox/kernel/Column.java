@@ -7,13 +7,12 @@ import java.util.Arrays;
 ///
 /// Samples are held relative to a pivot (the upper middle one), so that sums and sums of squares of 16-bit samples
 /// stay whole numbers a double holds exactly. Kept samples are the ranks `lo..hi-1`; only a linear fit can also leave
-/// out ranks between, which `out` marks.
+/// out ranks between, which `side` marks. Between the ranks `coreLo..coreHi-1` it leaves out none.
 final class Column {
 
     private static final int MOST_CLAMPS = 200;
 
     private final double[] x;
-    private final boolean[] out;
     private final double[] y;
     private final int[] rankOfY;
     private final double[] distance;
@@ -23,6 +22,8 @@ final class Column {
     private int n;
     private int lo;
     private int hi;
+    private int coreLo;
+    private int coreHi;
     private double sum;
     private double squares;
     private int kept;
@@ -30,7 +31,6 @@ final class Column {
 
     Column(int frames) {
         x = new double[frames];
-        out = new boolean[frames];
         y = new double[frames];
         rankOfY = new int[frames];
         distance = new double[frames];
@@ -90,6 +90,8 @@ final class Column {
         }
         if (!holes) {
             kept = hi - lo;
+            coreLo = lo;
+            coreHi = hi;
         }
     }
 
@@ -123,17 +125,17 @@ final class Column {
 
     /// Whether every sample of this value is kept.
     boolean keepsAll(double sample) {
-        return !holes && sample - pivot > x[lo] && sample - pivot < x[hi - 1];
+        return coreLo < coreHi && sample - pivot > x[coreLo] && sample - pivot < x[coreHi - 1];
     }
 
     /// Whether the sample of this rank is kept.
     boolean keeps(int rank) {
-        return rank >= lo && rank < hi && !(holes && out[rank]);
+        return rank >= lo && rank < hi && !(holes && side[rank] != 0);
     }
 
     /// Whether the sample of this rank, which is not kept, was too low.
     boolean tooLow(int rank) {
-        return holes ? rankOfY[rank] < 0 : rank < lo;
+        return holes ? side[rank] < 0 : rank < lo;
     }
 
     /// Lowest rank holding `sample`.
@@ -351,14 +353,13 @@ final class Column {
         drop(keepFrom - lo, hi - keepTo);
     }
 
-    /// Rejects about a line. `y` holds the kept samples, `rankOfY` their ranks; at the end `rankOfY` holds, by
-    /// rank, -1 for too low and +1 for too high.
+    /// Rejects about a line. `y` holds the kept samples, `rankOfY` their ranks; `side` says, by rank, -1 for too low
+    /// and 1 for too high.
     private void aboutLine(double kl, double kh) {
         int count = n;
         for (int i = 0; i < n; i++) {
             y[i] = x[i];
             rankOfY[i] = i;
-            out[i] = false;
             side[i] = 0;
         }
         for (int most = count - 4; most > 0; most = count - (n - count) - 4) {
@@ -412,7 +413,13 @@ final class Column {
         if (count == n) {
             return;
         }
-        holes = true;
+        while (side[lo] < 0) {
+            lo++;
+        }
+        while (side[hi - 1] > 0) {
+            hi--;
+        }
+        holes = hi - lo != count;
         kept = count;
         sum = 0;
         squares = 0;
@@ -420,9 +427,11 @@ final class Column {
             sum += y[i];
             squares += y[i] * y[i];
         }
-        for (int i = 0; i < n; i++) {
-            out[i] = side[i] != 0;
-            rankOfY[i] = side[i];
+        coreHi = hi;
+        for (coreLo = hi; coreLo > lo && side[coreLo - 1] >= 0; coreLo--) {
+            if (side[coreLo - 1] > 0) {
+                coreHi = coreLo - 1;
+            }
         }
     }
 }

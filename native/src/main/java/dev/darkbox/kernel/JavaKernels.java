@@ -6,7 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 ///
 /// Stacks of 16-bit samples are counted value by value ([CountedStacks]), all others sorted one pixel at a time
 /// ([PixelByPixel]). Working memory is on the heap and kept for the next call, one piece for each of at most
-/// [#MOST_KEPT] calls at once: of 0.7 MB up to 1,024 frames, 2.9 MB at [StackKernels#MAX_FRAMES]. Once it is there,
+/// [#MOST_KEPT] calls at once: of 0.8 MB up to 1,024 frames, 2.6 MB at [StackKernels#MAX_FRAMES]. Once it is there,
 /// calls allocate nothing.
 public final class JavaKernels implements StackKernels {
 
