@@ -37,5 +37,10 @@ path=
 for jar in "$home"/lib/*.jar; do
     path=$path${path:+:}$jar
 done
+# classes as this JVM keeps them in memory, where the build left them; one that does not fit is passed over in silence
+archive=$home/lib/$name.jsa
+[ -r "$archive" ] || archive=
 # shellcheck disable=SC2086 # flags are words
-exec "$java" -XX:+UseSerialGC $flags ${DARKBOX_JVM_FLAGS:-} --enable-native-access=ALL-UNNAMED -Ddarkbox.home="$home" -cp "$path" "$main" "$@"
+exec "$java" -XX:+UseSerialGC -Xlog:disable -Xlog:all=warning:stderr '-Xlog:cds*=off:stderr' '-Xlog:aot*=off:stderr' \
+    ${archive:+"-XX:SharedArchiveFile=$archive"} $flags ${DARKBOX_JVM_FLAGS:-} --enable-native-access=ALL-UNNAMED \
+    -Ddarkbox.home="$home" -cp "$path" "$main" "$@"

@@ -2,11 +2,20 @@ package dev.darkbox.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +102,92 @@ class LauncherIT {
         for (String verb : List.of("demo", "refresh", "plan", "status", "follow", "abort", "library", "stack",
                 "inspect", "check-config")) {
             assertTrue(said.out().lines().anyMatch(line -> line.strip().startsWith(verb + " ")), said.out());
+        }
+    }
+
+    @Test
+    void theCommandFindsItsClassesInTheArchive() throws Exception {
+        assumeTrue(Files.exists(archive(home())), "this JVM made no archive");
+        assertTrue(tree.run(classes(), tree.bin().resolve("darkbox"), "--version").out()
+                .contains("dev.darkbox.cli.Cli source: shared objects file (top)"));
+        Path kept = copy("kept", StandardCopyOption.COPY_ATTRIBUTES);
+        assertTrue(tree.run(classes(), kept.resolve("bin/darkbox"), "--version").out()
+                .contains("dev.darkbox.cli.Cli source: shared objects file (top)"));
+    }
+
+    @Test
+    void anArchiveThatDoesNotFitIsPassedOverInSilence() throws Exception {
+        assumeTrue(Files.exists(archive(home())), "this JVM made no archive");
+        Path missing = copy("missing", StandardCopyOption.COPY_ATTRIBUTES);
+        Files.delete(archive(missing));
+        Path rubbish = copy("rubbish", StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(archive(rubbish), "rubbish");
+        Path cut = copy("cut", StandardCopyOption.COPY_ATTRIBUTES);
+        try (var channel = FileChannel.open(archive(cut), StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / 2);
+        }
+        for (Path home : List.of(missing, rubbish, cut, copy("of new times"))) {
+            assertStarts(Map.of(), home);
+        }
+        for (String flags : List.of("-XX:-UseCompressedOops", "-XX:+UseCompactObjectHeaders", "-Xint")) {
+            assertStarts(Map.of("DARKBOX_JVM_FLAGS", flags), home());
+        }
+    }
+
+    @Test
+    void aTreeNobodyMayWriteToStartsAndStaysAsItIs() throws Exception {
+        Path home = copy("read only", StandardCopyOption.COPY_ATTRIBUTES);
+        List<String> before = listing(home);
+        var folders = List.of(home.resolve("lib"), home.resolve("bin"), home);
+        for (Path sealed : folders) {
+            Files.setPosixFilePermissions(sealed, PosixFilePermissions.fromString("r-xr-xr-x"));
+        }
+        try {
+            assertStarts(Map.of(), home);
+            assertEquals(before, listing(home));
+        } finally {
+            for (Path sealed : folders) {
+                Files.setPosixFilePermissions(sealed, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+    }
+
+    private void assertStarts(Map<String, String> environment, Path home) throws Exception {
+        var said = tree.run(environment, home.resolve("bin/darkbox"), "--version");
+        assertEquals(0, said.exit(), home + ": " + said.err());
+        assertEquals("", said.err());
+        assertTrue(said.out().startsWith("Darkbox 0."), said.out());
+        assertEquals(1, said.out().lines().count(), said.out());
+    }
+
+    private static Map<String, String> classes() {
+        return Map.of("DARKBOX_JVM_FLAGS", "-Xlog:class+load:stdout");
+    }
+
+    private Path home() {
+        return Optional.ofNullable(tree.bin().getParent()).orElseThrow();
+    }
+
+    private static Path archive(Path home) {
+        return home.resolve("lib/darkbox.jsa");
+    }
+
+    private Path copy(String name, CopyOption... options) throws IOException {
+        Path to = folder.resolve(name);
+        try (Stream<Path> all = Files.walk(home())) {
+            for (Path from : all.toList()) {
+                Path there = Files.copy(from, to.resolve(home().relativize(from)), options);
+                if (Files.isExecutable(from)) {
+                    Files.setPosixFilePermissions(there, PosixFilePermissions.fromString("rwxr-xr-x"));
+                }
+            }
+        }
+        return to;
+    }
+
+    private static List<String> listing(Path home) throws IOException {
+        try (Stream<Path> all = Files.walk(home)) {
+            return all.map(Path::toString).sorted().toList();
         }
     }
 }
