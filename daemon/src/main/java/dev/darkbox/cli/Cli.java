@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
@@ -19,10 +21,11 @@ public final class Cli {
 
     private final Screen screen;
     private final CommandLine commands;
+    private final Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
 
     /// The verb above the verbs.
     @CommandLine.Command(name = "darkbox", synopsisSubcommandLabel = "VERB", description = "Keeps an observatory's calibration library fresh.%n", commandListHeading = "%nVerbs:%n", optionListHeading = "%nOptions:%n", footer = "%nExit codes: 0 done, 1 the answer is no, 2 usage or configuration, 3 a device failed, "
-            + "4 no daemon.%n`darkbox help VERB` tells more.", subcommands = CommandLine.HelpCommand.class)
+            + "4 no daemon.%n`darkbox help VERB` tells more.")
     private static final class Top implements Runnable {
 
         @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
@@ -43,17 +46,50 @@ public final class Cli {
     }
 
     /// @param version as in the headers, e.g. `Darkbox 0.1.0`
-    public Cli(Screen screen, String version, Demo demo, Integration integration,
+    /// @param integration asked for once the command is known to need it
+    public Cli(Screen screen, String version, Demo demo, Supplier<Integration> integration,
             DeviceSearch search) {
         this.screen = screen;
         commands = new CommandLine(new Top());
         commands.getCommandSpec().version(version);
-        List.of(new DemoVerb(screen, demo), new RefreshVerb(screen), new PlanVerb(screen),
-                new StatusVerb(screen), new FollowVerb(screen), new AbortVerb(screen),
-                new LibraryVerb(screen),
-                new StackVerb(screen, integration, version), new InspectVerb(screen),
-                new DevicesVerb(screen, search), new CheckConfigVerb(screen))
-                .forEach(commands::addSubcommand);
+        verbs.put("help", CommandLine.HelpCommand::new);
+        verbs.put("demo", () -> new DemoVerb(screen, demo));
+        verbs.put("refresh", () -> new RefreshVerb(screen));
+        verbs.put("plan", () -> new PlanVerb(screen));
+        verbs.put("status", () -> new StatusVerb(screen));
+        verbs.put("follow", () -> new FollowVerb(screen));
+        verbs.put("abort", () -> new AbortVerb(screen));
+        verbs.put("library", () -> new LibraryVerb(screen));
+        verbs.put("stack", () -> new StackVerb(screen, integration, version));
+        verbs.put("inspect", () -> new InspectVerb(screen));
+        verbs.put("devices", () -> new DevicesVerb(screen, search));
+        verbs.put("check-config", () -> new CheckConfigVerb(screen));
+    }
+
+    /// Runs one command.
+    ///
+    /// @return its exit code, see [Exit]
+    public int run(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        verbs.forEach((name, verb) -> {
+            if (isNeeded(name, first)) {
+                commands.addSubcommand(name, verb.get());
+            }
+        });
+        configure();
+        return commands.execute(arguments);
+    }
+
+    /// The verb that is meant, or every one: reading the options of all takes a fresh Java long.
+    private boolean isNeeded(String verb, String first) {
+        return switch (first) {
+            case "-V", "--version" -> false;
+            case "help" -> true;
+            default -> verb.equals(first) || !verbs.containsKey(first);
+        };
+    }
+
+    private void configure() {
         commands.getSubcommands().values()
                 .forEach(verb -> verb.getCommandSpec().mixinStandardHelpOptions(true));
         commands.registerConverter(Scope.class, text -> Words.parse(text, Scope.class));
@@ -68,13 +104,6 @@ public final class Cli {
         if (screen.isTerminal()) {
             commands.setUsageHelpWidth(Math.max(60, screen.columns()));
         }
-    }
-
-    /// Runs one command.
-    ///
-    /// @return its exit code, see [Exit]
-    public int run(String... arguments) {
-        return commands.execute(arguments);
     }
 
     private int usage(CommandLine.ParameterException e) {

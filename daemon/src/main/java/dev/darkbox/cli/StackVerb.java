@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,7 +37,7 @@ import picocli.CommandLine.Spec;
 final class StackVerb implements Callable<Integer> {
 
     private final Screen screen;
-    private final Integration integration;
+    private final Supplier<Integration> integration;
     private final String software;
 
     @Spec
@@ -73,7 +76,7 @@ final class StackVerb implements Callable<Integer> {
     /// What `--sample` takes.
     enum Format { U16, FLOAT }
 
-    StackVerb(Screen screen, Integration integration, String software) {
+    StackVerb(Screen screen, Supplier<Integration> integration, String software) {
         this.screen = screen;
         this.integration = integration;
         this.software = software;
@@ -111,18 +114,38 @@ final class StackVerb implements Callable<Integer> {
         for (Plane plane : files.maps().keySet()) {
             told = told.with(plane, scratch(files, scratch));
         }
-        Integrated result = integration.integrate(told, picture, json
+        Integrated result = integration.get().integrate(told, picture, json
                 ? Progress.SILENT
                 : new StackProgress(screen, line, order.frames().size(), System::nanoTime));
         try (ScratchPicture rows = ScratchPicture.open(result)) {
-            MasterStats stats = Statistics.of(rows);
-            write(files, result, rows);
-            report(line, result, stats);
+            // measured while it is written: neither needs the other
+            var measured = new FutureTask<>(() -> Statistics.of(rows));
+            Thread.ofPlatform().daemon().name("measure").start(measured);
+            try {
+                write(files, result, rows, measured);
+                report(line, result, stats(measured));
+            } finally {
+                measured.cancel(true);
+            }
+        }
+    }
+
+    private static MasterStats stats(FutureTask<MasterStats> measured)
+            throws IOException, InterruptedException {
+        try {
+            return measured.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException reading) {
+                throw reading;
+            }
+            throw new IllegalStateException("measuring a master", e.getCause());
         }
     }
 
     private static Path scratch(StackFiles files, List<Path> all) throws IOException {
-        Path scratch = Files.createTempFile(files.folder(), "darkbox-stack", ".scratch");
+        // created new, so that it is nobody else's; random names would cost a fresh Java its security providers
+        Path scratch = Files.createFile(files.folder()
+                .resolve("darkbox-stack" + Long.toHexString(System.nanoTime()) + ".scratch"));
         all.add(scratch);
         return scratch;
     }
@@ -158,8 +181,10 @@ final class StackVerb implements Callable<Integer> {
         return unit * Long.parseLong(memory.substring(0, memory.length() - 1));
     }
 
-    /// Everything is on the disk before anything gets its name, and the master is named last.
-    private void write(StackFiles files, Integrated result, ScratchPicture picture) throws IOException {
+    /// Everything is on the disk, and measured, before anything gets its name, and the master is named last.
+    private void write(
+            StackFiles files, Integrated result, ScratchPicture picture, FutureTask<MasterStats> measured)
+            throws IOException, InterruptedException {
         FitsWriter.Sample stored = switch (sample) {
             case U16 -> FitsWriter.Sample.U16;
             case FLOAT -> FitsWriter.Sample.F32;
@@ -178,6 +203,7 @@ final class StackVerb implements Callable<Integer> {
             FitsCards cards = cards(result);
             disk.part(output, FitsWriter.size(result.shape(), cards, stored),
                     FitsWriter.content(result.shape(), cards, stored, picture::rows));
+            stats(measured);
             for (Path map : files.maps().values()) {
                 disk.publish(map);
             }

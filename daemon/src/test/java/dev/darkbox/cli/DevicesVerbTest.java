@@ -55,7 +55,7 @@ class DevicesVerbTest {
             return surveys;
         };
         var cli = new Cli(new Screen(out, out, columns, false), "Darkbox test", (_, _) -> 0,
-                new Integration(new JavaKernels()), search);
+                () -> new Integration(new JavaKernels()), search);
         return cli.run(arguments) + "\n" + printed.toString(StandardCharsets.UTF_8);
     }
 

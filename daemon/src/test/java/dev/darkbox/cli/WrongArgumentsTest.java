@@ -66,7 +66,7 @@ class WrongArgumentsTest {
         var printed = new ByteArrayOutputStream();
         var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         var cli = new Cli(Screen.of(out, out, "", Map.of()), "Darkbox test", (_, _) -> 0,
-                new Integration(new JavaKernels()), (_, _, _) -> List.of());
+                () -> new Integration(new JavaKernels()), (_, _, _) -> List.of());
         int exit = cli.run(arguments);
         return exit + " " + printed.toString(StandardCharsets.UTF_8);
     }

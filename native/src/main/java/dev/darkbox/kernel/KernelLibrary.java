@@ -35,8 +35,8 @@ final class KernelLibrary {
                 return Optional.empty();
             }
             // nobody else's file is ever opened: the copy fails where there is one
-            Path file = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "libdarkboxkernels-%d-%d.so"
-                    .formatted(ProcessHandle.current().pid(), System.nanoTime()));
+            Path file = Path.of(System.getProperty("java.io.tmpdir", "/tmp"),
+                    "libdarkboxkernels-" + Long.toHexString(System.nanoTime()) + ".so");
             try {
                 Files.copy(in, file);
                 return Optional.of(of(file));
