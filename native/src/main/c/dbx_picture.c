@@ -52,8 +52,10 @@ static void range(const float *from, int64_t pixels, int32_t *into)
     int32_t high = into[1];
     for (int64_t i = 0; i < pixels; i++) {
         const int32_t bits = bits_of(from[i]);
-        const int32_t down = is_finite(bits) ? rank(bits) : INT32_MAX;
-        const int32_t up = is_finite(bits) ? rank(bits) : INT32_MIN;
+        const int32_t known = -is_finite(bits);
+        const int32_t ranked = rank(bits);
+        const int32_t down = (ranked & known) | (INT32_MAX & ~known);
+        const int32_t up = (ranked & known) | (INT32_MIN & ~known);
         low = down < low ? down : low;
         high = up > high ? up : high;
     }
@@ -132,7 +134,8 @@ static void to_fits_u16(const float *from, int64_t pixels, uint16_t *into)
 {
     for (int64_t i = 0; i < pixels; i++) {
         const double half_up = (double)from[i] + 0.5;
-        const double clamped = half_up > 0 ? (half_up < 65535 ? half_up : 65535) : 0;
+        const double capped = half_up < 65535 ? half_up : 65535;
+        const double clamped = half_up > 0 ? capped : 0;
         into[i] = fits((uint16_t)(int32_t)clamped);
     }
 }
@@ -151,7 +154,8 @@ static void to_unit(const float *from, int64_t pixels, char *into)
 {
     for (int64_t i = 0; i < pixels; i++) {
         const float part = from[i] / 65535.0f;
-        const float unit = from[i] > 0 ? (part < 1 ? part : 1) : 0;
+        const float capped = part < 1 ? part : 1;
+        const float unit = from[i] > 0 ? capped : 0;
         uint32_t word = (uint32_t)bits_of(unit);
         word = big_endian() ? swapped32(word) : word;
         memcpy(into + 4 * i, &word, 4);
