@@ -79,11 +79,16 @@ final class LiveLooks implements AutoCloseable {
     }
 
     /// A disk that does not take the picture is told once: the frames themselves will tell the rest.
-    private String draw(Instant at, LiveIntegration frames) {
+    ///
+    /// @throws IOException the set is over
+    private String draw(Instant at, LiveIntegration frames) throws IOException {
         try {
             LivePicture.write(kit.disk(), frames, picture);
             return picture.toString();
         } catch (IOException e) {
+            if (frames.isOver()) {
+                throw e;
+            }
             if (!told) {
                 told = true;
                 tell(new RunEvent.DeviceTrouble(at, rig, "disk", String.valueOf(e.getMessage()),

@@ -84,13 +84,25 @@ final class LiveVault implements FrameVault, AutoCloseable {
         }
         Live now = live.get();
         if (!now.frames().shape().equals(pixels.shape())) {
-            throw new IOException("%s: a frame of %s among those of %s".formatted(
-                    set.label(), pixels.shape(), now.frames().shape()));
+            return odd(set, pixels, facts, now);
         }
         Path file = now.stored() ? folder.accept(set, pixels, facts) : folder.acceptUnstored(set, facts);
         now.frames().add(pixels);
         looks.added(set, now.frames());
         return file;
+    }
+
+    /// A frame of another shape than those before: whether they can become a master is for others to judge when they are
+    /// stored, and certain when they are not.
+    private Path odd(PlannedSet set, FrameBuffer pixels, RawFrame facts, Live now) throws IOException {
+        String why = "a frame of %s came after those of %s".formatted(pixels.shape(), now.frames().shape());
+        if (!now.stored()) {
+            throw new IOException(set.label() + ": " + why);
+        }
+        free();
+        present = Optional.of(set);
+        off(set, why);
+        return folder.accept(set, pixels, facts);
     }
 
     private Optional<Live> open(PlannedSet set, FrameShape shape, RawFrame first) {

@@ -182,6 +182,11 @@ public final class LiveIntegration implements RowSource, AutoCloseable {
         }
     }
 
+    /// Whether its memory is free.
+    public synchronized boolean isOver() {
+        return closed;
+    }
+
     @Override
     public synchronized void close() {
         if (!closed) {

@@ -145,6 +145,32 @@ class LiveVaultTest {
     }
 
     @Test
+    void aFrameOfAnotherShapeEndsLiveIntegrationAndASetThatHasNothingElse() throws Exception {
+        var other = new FrameShape(10, 20);
+        try (Arena arena = Arena.ofConfined()) {
+            FrameBuffer odd = FrameBuffer.allocate(other, arena);
+            try (RunFolder folder = folder(); LiveVault vault = vault(folder, Mode.PREVIEW)) {
+                vault.begin(DARKS);
+                accept(vault, DARKS, 3, 4);
+                vault.accept(DARKS, odd, facts());
+                accept(vault, DARKS, 5);
+                assertEquals(4, vault.frames(DARKS).stream().filter(Files::exists).count());
+                assertEquals("a frame of 10x20 came after those of 20x10",
+                        ((RunEvent.LiveOff) events.getLast()).why());
+                folder.ended("DONE", "");
+            }
+            try (RunFolder folder = new Runs(library, Disk.real(), time).begin(PLAN, "r2");
+                    LiveVault vault = vault(folder, Mode.MASTER)) {
+                vault.begin(DARKS);
+                accept(vault, DARKS, 3, 4);
+                var refused = assertThrows(IOException.class, () -> vault.accept(DARKS, odd, facts()));
+                assertEquals("dark_60s: a frame of 10x20 came after those of 20x10", refused.getMessage());
+                assertEquals(2, vault.frames(DARKS).size());
+            }
+        }
+    }
+
+    @Test
     void theEndOfTheRunSaysWhatIsLost() throws Exception {
         try (RunFolder folder = folder(); LiveVault vault = vault(folder, Mode.MASTER)) {
             vault.begin(DARKS);
