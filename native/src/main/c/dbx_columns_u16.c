@@ -21,6 +21,7 @@ static inline elem decode(const struct dbx_job *job, int32_t frame, int64_t pixe
 
 #include "dbx_columns.h"
 #include "dbx_rounds.h"
+#include "dbx_moments.h"
 
 /* Work on one tile. */
 struct work {
@@ -65,6 +66,7 @@ static __attribute__((noinline)) void fill(struct work *w)
 {
     const struct dbx_job *job = w->job;
     const int32_t n = job->frames, groups = groups_of(w);
+    int64_t sum = 0;
     for (int32_t g = 0; g < groups; g++) {
         begin_first(&w->firsts[g], samples_of(w, 0, g), samples_of(w, n / 2, g), samples_of(w, n - 1, g));
     }
@@ -78,6 +80,9 @@ static __attribute__((noinline)) void fill(struct work *w)
                 __builtin_prefetch(job->samples + job->starts[f + k + next] + 2 * w->tile.first + g * DBX_VECTOR);
             }
             add_run(&w->firsts[g], to, f, count);
+        }
+        for (int32_t k = f; job->moments && k < f + count; k++) {
+            add_moments(w->columns, n, k, w->tile.count, job->moments + (int64_t)k * DBX_MOMENTS, &sum);
         }
     }
     for (int32_t g = 0; g < groups; g++) {
@@ -402,24 +407,6 @@ static void sorted_tile(struct work *w)
     }
 }
 
-static void add_moments(const struct dbx_job *job)
-{
-    for (int32_t f = 0; f < job->frames; f++) {
-        int64_t *m = job->moments + (int64_t)f * DBX_MOMENTS;
-        for (int32_t i = 0; i < job->pixels; i++) {
-            const int32_t x = decode(job, f, i) + 32768;
-            m[DBX_SUM] += x;
-            m[DBX_EMPTY] += x == 0;
-            m[DBX_FULL] += x == 65535;
-            if (f > 0) {
-                const int64_t d = x - (decode(job, f - 1, i) + 32768);
-                m[DBX_STEP] += d;
-                m[DBX_STEP_SQUARE] += d * d;
-            }
-        }
-    }
-}
-
 /* Whether an interval can describe what is kept. */
 static int by_intervals(const struct dbx_job *job)
 {
@@ -457,8 +444,5 @@ void RUN(const struct dbx_job *job)
         if (w.tile.lost) {
             count_by_frame(job, &w.tile);
         }
-    }
-    if (job->moments) {
-        add_moments(job);
     }
 }
