@@ -427,20 +427,6 @@ static inline int32_t first_rank_of(const struct column *c, elem e)
     return from;
 }
 
-static inline int32_t last_rank_of(const struct column *c, elem e)
-{
-    int32_t from = 0, to = c->n;
-    while (from < to) {
-        const int32_t mid = (from + to) / 2;
-        if (element(c, mid) <= e) {
-            from = mid + 1;
-        } else {
-            to = mid;
-        }
-    }
-    return from - 1;
-}
-
 /* Whether a sample that is out equals one that is kept. */
 static inline int splits_equals(const struct column *c)
 {

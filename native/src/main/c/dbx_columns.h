@@ -52,50 +52,43 @@ static void sort_lanes(elem *column, int32_t n)
     }
 }
 
-/* Whether the sample of a frame is out: -1 too low, 1 too high, 0 kept or no data. Equal samples are ranked in the
+/* What becomes of a pixel's samples by frame: -1 too low, 1 too high, 0 kept or no data. Equal samples are ranked in the
  * order of their frames. */
-static int fate(const struct dbx_job *job, const struct column *c, int32_t frame, int64_t pixel)
+static void find_fates(const struct dbx_job *job, const struct column *c, int64_t pixel, int8_t *fate)
 {
-    const elem x = decode(job, frame, pixel);
-    if (job->drop_zeros && x == ZERO) {
-        return 0;
-    }
-    int32_t rank = first_rank_of(c, x);
-    if (keeps(c, rank) && keeps(c, last_rank_of(c, x))) {
-        int32_t holed = 0;
-        for (int32_t i = rank; c->holes && i < c->n && at(c, i) == value_of(c, x); i++) {
-            holed |= !keeps(c, i);
+    int32_t *seen = (int32_t *)(c->lists + 3 * (int64_t)c->frames); /* by rank of the first of equal samples */
+    memset(seen, 0, sizeof *seen * c->n);
+    for (int32_t f = 0; f < job->frames; f++) {
+        const elem x = decode(job, f, pixel);
+        fate[f] = 0;
+        if (job->drop_zeros && x == ZERO) {
+            continue;
         }
-        if (!holed) {
-            return 0;
+        if (!c->holes && x > element(c, c->lo) && x < element(c, c->hi - 1)) {
+            continue;
         }
+        const int32_t first = first_rank_of(c, x), rank = first + seen[first]++;
+        fate[f] = (int8_t)(keeps(c, rank) ? 0 : too_low(c, rank) ? -1 : 1);
     }
-    for (int32_t before = 0; before < frame; before++) {
-        rank += decode(job, before, pixel) == x;
-    }
-    return keeps(c, rank) ? 0 : too_low(c, rank) ? -1 : 1;
 }
 
-/* Counts by frame for one pixel whose limits do not tell: equal samples of which only some are out, or holes. */
-static void count_by_rank(const struct dbx_job *job, const struct column *c, int64_t pixel)
+static void count_fates(const struct dbx_job *job, const int8_t *fate)
 {
     for (int32_t f = 0; f < job->frames; f++) {
-        const int out = fate(job, c, f, pixel);
-        job->low_of_frame[f] += out < 0;
-        job->high_of_frame[f] += out > 0;
+        job->low_of_frame[f] += fate[f] < 0;
+        job->high_of_frame[f] += fate[f] > 0;
     }
 }
 
-static float halves(const struct dbx_job *job, const struct column *c, int64_t pixel)
+static float halves(const struct dbx_job *job, int64_t pixel, const int8_t *fate)
 {
     double sum[2] = {0, 0};
     int32_t count[2] = {0, 0};
     for (int32_t f = 0; f < job->frames; f++) {
         const elem x = decode(job, f, pixel);
-        if (!(job->drop_zeros && x == ZERO) && (c->kept == c->n || fate(job, c, f, pixel) == 0)) {
-            sum[f % 2] += ADU(x);
-            count[f % 2]++;
-        }
+        const int kept = fate[f] == 0 && !(job->drop_zeros && x == ZERO);
+        sum[f % 2] += kept ? ADU(x) : 0;
+        count[f % 2] += kept;
     }
     return count[0] == 0 || count[1] == 0 ? 0 : (float)(sum[0] / count[0] - sum[1] / count[1]);
 }
@@ -111,6 +104,13 @@ static void clip_sorted(const struct dbx_job *job, struct column *c, struct tile
     t->low[i] = ALL_LOW;
     t->high[i] = ALL_HIGH;
     int32_t lows = 0;
+    int8_t *fate = (int8_t *)(c->lists + 3 * (int64_t)c->frames) + sizeof(int32_t) * c->frames;
+    const int unclear = c->kept < c->n && (c->holes || splits_equals(c)); /* limits do not tell */
+    if (c->kept < c->n && (unclear || job->halves_map)) {
+        find_fates(job, c, pixel, fate);
+    } else if (job->halves_map) {
+        memset(fate, 0, c->frames);
+    }
     if (c->kept < c->n) {
         lows = c->lo;
         if (c->holes) {
@@ -119,8 +119,8 @@ static void clip_sorted(const struct dbx_job *job, struct column *c, struct tile
                 lows += c->side[k] < 0;
             }
         }
-        if (c->holes || splits_equals(c)) {
-            count_by_rank(job, c, pixel);
+        if (unclear) {
+            count_fates(job, fate);
         } else {
             t->low[i] = element(c, c->lo);
             t->high[i] = element(c, c->hi - 1);
@@ -137,7 +137,7 @@ static void clip_sorted(const struct dbx_job *job, struct column *c, struct tile
         job->used_map[pixel] = (uint16_t)c->kept;
     }
     if (job->halves_map) {
-        job->halves_map[pixel] = halves(job, c, pixel);
+        job->halves_map[pixel] = halves(job, pixel, fate);
     }
 }
 

@@ -110,6 +110,8 @@ static void copy_lane(struct group *to, int32_t l, const struct group *from, int
     to->hi[l] = from->hi[k];
     to->lo_limit[l] = from->lo_limit[k];
     to->hi_limit[l] = from->hi_limit[k];
+    to->lo_ties[l] = from->lo_ties[k];
+    to->hi_ties[l] = from->hi_ties[k];
     to->pivot[l] = from->pivot[k];
     to->state[l] = from->state[k];
     to->below[l] = from->below[k];
@@ -120,9 +122,16 @@ static void copy_lane(struct group *to, int32_t l, const struct group *from, int
     to->settled[l] = from->settled[k];
 }
 
+/* Whether the rounds of rejecting can reject anything. */
 static int clips(const struct dbx_job *job)
 {
-    return job->method != DBX_NONE && job->frames > 4;
+    return (job->method == DBX_SIGMA || job->method == DBX_WINSORIZED) && job->frames > 4;
+}
+
+static int cuts(const struct dbx_job *job)
+{
+    return job->method == DBX_MINMAX && job->frames >= 3
+            && (int32_t)job->low + (int32_t)job->high < job->frames;
 }
 
 /* What the method does with a group whose sums are right. */
@@ -130,7 +139,12 @@ static void run_group(struct work *w, const vec *x, struct group *g, int32_t few
 {
     if (clips(w->job)) {
         clip_group(w->job, x, g, few);
-    } else if (w->job->median) {
+        return;
+    }
+    if (cuts(w->job)) {
+        cut_extremes(x, w->job->frames, g, (int32_t)w->job->low, (int32_t)w->job->high);
+    }
+    if (w->job->median) {
         float s[LANES] ALIGNED;
         deviations(w->job->frames, g, g->sum, g->squares, s);
         find_medians(x, w->job->frames, g, s);
@@ -277,6 +291,32 @@ static __attribute__((noinline)) void finish_group(struct work *w, int32_t group
     }
 }
 
+static int lost_any(const struct group *g)
+{
+    int32_t lost = 0;
+    EACH_LANE(i) {
+        lost |= g->below[i] | g->above[i];
+    }
+    return lost;
+}
+
+static int has_ties(const struct group *g)
+{
+    int32_t ties = 0;
+    EACH_LANE(i) {
+        ties |= g->lo_ties[i] | g->hi_ties[i];
+    }
+    return ties;
+}
+
+/* Where a sample is the next one of the equal ones that are rejected. */
+static inline vec next_tie(vec x, vec limit, vec *ties)
+{
+    const vec out = (x == limit) & (*ties > 0);
+    *ties += out;
+    return out;
+}
+
 /* The two means of halves_map, from the frames of even number and the rest. */
 static __attribute__((noinline)) void halve_group(struct work *w, int32_t group)
 {
@@ -294,6 +334,17 @@ static __attribute__((noinline)) void halve_group(struct work *w, int32_t group)
         high = count_if_greater(high, x[f], hi);
         sum = add(sum, widen(clamped(x[f], lo, hi)));
     }
+    if (has_ties(g)) {
+        vec lo_ties = load(g->lo_ties), hi_ties = load(g->hi_ties);
+        for (int32_t f = 0; f < n; f++) {
+            const vec out = next_tie(x[f], lo, &lo_ties);
+            low -= f % 2 == 0 ? out : all(0);
+        }
+        for (int32_t f = n - 1; f >= 0; f--) {
+            const vec out = next_tie(x[f], hi, &hi_ties);
+            high -= f % 2 == 0 ? out : all(0);
+        }
+    }
     store(lows, low);
     store(highs, high);
     store_pair(even, sum);
@@ -305,15 +356,6 @@ static __attribute__((noinline)) void halve_group(struct work *w, int32_t group)
         job->halves_map[w->tile.first + first + i] = kept == 0 || others == 0 ? 0
                 : (float)(kept_sum / kept - (sum_of_all - kept_sum) / others);
     }
-}
-
-static int lost_any(const struct group *g)
-{
-    int32_t lost = 0;
-    EACH_LANE(i) {
-        lost |= g->below[i] | g->above[i];
-    }
-    return lost;
 }
 
 /* Counts by frame what lies outside lo..hi of the tile's pixels. */
@@ -335,6 +377,15 @@ static __attribute__((noinline)) void count_groups(struct work *w)
         for (int32_t f = 0; f < n; f++) { /* above in steps of 256: a tile has fewer groups than 128 */
             w->counts[f] += ((x[f] > hi) & 256) - (x[f] < lo);
         }
+        if (has_ties(g)) {
+            vec lo_ties = load(g->lo_ties), hi_ties = load(g->hi_ties);
+            for (int32_t f = 0; f < n; f++) {
+                w->counts[f] -= next_tie(x[f], lo, &lo_ties);
+            }
+            for (int32_t f = n - 1; f >= 0; f--) {
+                w->counts[f] += next_tie(x[f], hi, &hi_ties) & 256;
+            }
+        }
     }
     for (int32_t f = 0; any_lost && f < n; f++) {
         int32_t lows = 0, highs = 0;
@@ -354,11 +405,14 @@ static __attribute__((noinline)) void finish_tile(struct work *w)
         struct group *g = &w->groups[group];
         int32_t settled = 1;
         EACH_LANE(i) {
-            if (g->state[i] == SORTED) {
+            const int32_t pixel = group * LANES + i;
+            if (g->state[i] == SORTED || pixel >= w->tile.count) {
                 park(g, i);
                 g->lo[i] = ALL_LOW;
                 g->hi[i] = ALL_HIGH;
-                w->sorted[w->sorteds++] = (uint16_t)(group * LANES + i);
+                if (pixel < w->tile.count) {
+                    w->sorted[w->sorteds++] = (uint16_t)pixel;
+                }
             }
             settled &= g->settled[i];
         }
@@ -373,9 +427,6 @@ static __attribute__((noinline)) void finish_tile(struct work *w)
         }
     }
     count_groups(w);
-    while (w->sorteds > 0 && w->sorted[w->sorteds - 1] >= w->tile.count) { /* lanes without a pixel */
-        w->sorteds--;
-    }
     run_sorted(w, w->sorted, w->sorteds);
 }
 
@@ -415,7 +466,9 @@ static int by_intervals(const struct dbx_job *job)
         return 1;
     case DBX_SIGMA: case DBX_WINSORIZED:
         return job->low >= 0 && job->high >= 0;
-    case DBX_MAD: case DBX_LINEAR_FIT: case DBX_ESD: case DBX_PERCENTILE: case DBX_MINMAX:
+    case DBX_MINMAX:
+        return job->low >= 0 && job->high >= 0 && job->low < MOST_EXTREMES && job->high < MOST_EXTREMES;
+    case DBX_MAD: case DBX_LINEAR_FIT: case DBX_ESD: case DBX_PERCENTILE:
         break;
     }
     return 0;

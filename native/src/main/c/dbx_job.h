@@ -41,10 +41,11 @@ static inline int64_t dbx_counts_bytes(int32_t frames)
     return 2LL * MOST_LANES * frames;
 }
 
-/* Three lists of doubles and two of ints for the methods that need more than a sorted column. */
+/* Lists for what needs more than a sorted column: two of doubles and two of ints for lines, an int and a byte for the
+ * fates of samples. */
 static inline int64_t dbx_lists_bytes(int32_t frames)
 {
-    return 64 + (3 * 8 + 2 * 4) * (int64_t)frames;
+    return 64 + (2 * 8 + 2 * 4 + 8) * (int64_t)frames;
 }
 
 void dbx_u16_base(const struct dbx_job *job);

@@ -276,3 +276,50 @@ static __attribute__((noinline)) void two_ranks(const vec *x, int32_t n, vec lo,
     store(at_a, lo);
     store(at_b, hi_b);
 }
+
+enum { MOST_EXTREMES = 5 };
+
+/* The `count` least samples in order, and the most ones. A count known when this is compiled keeps all in registers. */
+static inline void extremes(const vec *x, int32_t n, int32_t count, vec *least, vec *most)
+{
+    for (int32_t k = 0; k < count; k++) {
+        least[k] = all(INT16_MAX);
+        most[k] = all(INT16_MIN);
+    }
+    for (int32_t f = 0; f < n; f++) {
+        vec low = x[f], high = x[f];
+#pragma GCC unroll 5
+        for (int32_t k = 0; k < count; k++) {
+            const vec l = least[k], h = most[k];
+            least[k] = vmin(l, low);
+            low = vmax(l, low);
+            most[k] = vmax(h, high);
+            high = vmin(h, high);
+        }
+    }
+}
+
+static void find_extremes(const vec *x, int32_t n, int32_t count, int16_t (*least)[LANES], int16_t (*most)[LANES])
+{
+    vec low[MOST_EXTREMES], high[MOST_EXTREMES];
+    switch (count) {
+    case 1:
+        extremes(x, n, 1, low, high);
+        break;
+    case 2:
+        extremes(x, n, 2, low, high);
+        break;
+    case 3:
+        extremes(x, n, 3, low, high);
+        break;
+    case 4:
+        extremes(x, n, 4, low, high);
+        break;
+    default:
+        extremes(x, n, MOST_EXTREMES, low, high);
+    }
+    for (int32_t k = 0; k < count; k++) {
+        store(least[k], low[k]);
+        store(most[k], high[k]);
+    }
+}

@@ -16,6 +16,7 @@ enum state {
 
 struct group {
     int16_t lo[LANES], hi[LANES];             /* least and most kept sample */
+    int16_t lo_ties[LANES], hi_ties[LANES];   /* so many samples equal to them are rejected: the first, the last ones */
     int16_t lo_limit[LANES], hi_limit[LANES]; /* what is to be kept next */
     int16_t pivot[LANES];
     int32_t state[LANES];                     /* enum state */
@@ -66,8 +67,8 @@ static inline void begin_group(struct group *g, const struct first *first)
     store(g->hi, first->most);
     EACH_LANE(i) {
         g->state[i] = ACTIVE;
-        g->below[i] = 0;
-        g->above[i] = 0;
+        g->below[i] = g->above[i] = 0;
+        g->lo_ties[i] = g->hi_ties[i] = 0;
         g->squares[i] = squares[i];
         g->settled[i] = 1;
     }
@@ -78,6 +79,7 @@ static inline void park(struct group *g, int32_t i)
 {
     g->lo[i] = g->hi[i] = g->pivot[i];
     g->below[i] = g->above[i] = g->sum[i] = 0;
+    g->lo_ties[i] = g->hi_ties[i] = 0;
     g->squares[i] = 0;
     g->state[i] = DONE;
 }
@@ -233,5 +235,34 @@ static void clip_group(const struct dbx_job *job, const vec *x, struct group *g,
             winsorize(x, n, g, s);
         }
         find_limits(g, (float)job->low, (float)job->high, s);
+    }
+}
+
+/* Rejects the `low` least and `high` most samples, at most MOST_EXTREMES - 1 each. */
+static void cut_extremes(const vec *x, int32_t n, struct group *g, int32_t low, int32_t high)
+{
+    int16_t least[MOST_EXTREMES][LANES] ALIGNED, most[MOST_EXTREMES][LANES] ALIGNED;
+    find_extremes(x, n, 1 + (low > high ? low : high), least, most);
+    for (int32_t i = 0; i < LANES; i++) {
+        if (g->state[i] != ACTIVE) {
+            continue;
+        }
+        g->lo[i] = least[low][i];
+        g->hi[i] = most[high][i];
+        g->below[i] = low;
+        g->above[i] = high;
+        g->state[i] = DONE;
+        for (int32_t k = 0; k < low; k++) {
+            const int32_t d = least[k][i] - g->pivot[i];
+            g->sum[i] -= d;
+            g->squares[i] -= (double)d * d;
+            g->lo_ties[i] += least[k][i] == g->lo[i];
+        }
+        for (int32_t k = 0; k < high; k++) {
+            const int32_t d = most[k][i] - g->pivot[i];
+            g->sum[i] -= d;
+            g->squares[i] -= (double)d * d;
+            g->hi_ties[i] += most[k][i] == g->hi[i];
+        }
     }
 }
