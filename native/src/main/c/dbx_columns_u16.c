@@ -122,32 +122,41 @@ static void copy_lane(struct group *to, int32_t l, const struct group *from, int
     to->settled[l] = from->settled[k];
 }
 
-/* Whether the rounds of rejecting can reject anything. */
-static int clips(const struct dbx_job *job)
+static int all_settled(const struct group *g)
 {
-    return (job->method == DBX_SIGMA || job->method == DBX_WINSORIZED) && job->frames > 4;
-}
-
-static int cuts(const struct dbx_job *job)
-{
-    return job->method == DBX_MINMAX && job->frames >= 3
-            && (int32_t)job->low + (int32_t)job->high < job->frames;
+    int32_t settled = 1;
+    EACH_LANE(i) {
+        settled &= g->settled[i];
+    }
+    return settled;
 }
 
 /* What the method does with a group whose sums are right. */
 static void run_group(struct work *w, const vec *x, struct group *g, int32_t few)
 {
-    if (clips(w->job)) {
-        clip_group(w->job, x, g, few);
-        return;
+    const struct dbx_job *job = w->job;
+    const int32_t n = job->frames;
+    switch (job->method) {
+    case DBX_SIGMA: case DBX_WINSORIZED: case DBX_MAD:
+        if (n > 4) {
+            clip_group(job, x, g, few);
+        }
+        break;
+    case DBX_PERCENTILE:
+        if (n >= 3) {
+            cut_fractions(job, x, g, few);
+        }
+        break;
+    case DBX_MINMAX:
+        if (n >= 3 && (int32_t)job->low + (int32_t)job->high < n) {
+            cut_extremes(x, n, g, (int32_t)job->low, (int32_t)job->high);
+        }
+        break;
     }
-    if (cuts(w->job)) {
-        cut_extremes(x, w->job->frames, g, (int32_t)w->job->low, (int32_t)w->job->high);
-    }
-    if (w->job->median) {
+    if (job->median && !all_settled(g)) {
         float s[LANES] ALIGNED;
-        deviations(w->job->frames, g, g->sum, g->squares, s);
-        find_medians(x, w->job->frames, g, s);
+        deviations(n, g, g->sum, g->squares, s);
+        find_medians(x, n, g, s);
     }
 }
 
@@ -403,7 +412,6 @@ static __attribute__((noinline)) void finish_tile(struct work *w)
     const struct dbx_job *job = w->job;
     for (int32_t group = 0; group < groups_of(w); group++) {
         struct group *g = &w->groups[group];
-        int32_t settled = 1;
         EACH_LANE(i) {
             const int32_t pixel = group * LANES + i;
             if (g->state[i] == SORTED || pixel >= w->tile.count) {
@@ -414,12 +422,6 @@ static __attribute__((noinline)) void finish_tile(struct work *w)
                     w->sorted[w->sorteds++] = (uint16_t)pixel;
                 }
             }
-            settled &= g->settled[i];
-        }
-        if (job->median && !settled) { /* rounds that ended before the next median */
-            float s[LANES] ALIGNED;
-            deviations(job->frames, g, g->sum, g->squares, s);
-            find_medians(columns_of(w, group), job->frames, g, s);
         }
         finish_group(w, group);
         if (job->halves_map) {
@@ -464,11 +466,11 @@ static int by_intervals(const struct dbx_job *job)
     switch (job->method) {
     case DBX_NONE:
         return 1;
-    case DBX_SIGMA: case DBX_WINSORIZED:
+    case DBX_SIGMA: case DBX_WINSORIZED: case DBX_MAD: case DBX_PERCENTILE:
         return job->low >= 0 && job->high >= 0;
     case DBX_MINMAX:
         return job->low >= 0 && job->high >= 0 && job->low < MOST_EXTREMES && job->high < MOST_EXTREMES;
-    case DBX_MAD: case DBX_LINEAR_FIT: case DBX_ESD: case DBX_PERCENTILE:
+    case DBX_LINEAR_FIT: case DBX_ESD:
         break;
     }
     return 0;

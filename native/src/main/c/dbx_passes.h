@@ -277,6 +277,16 @@ static __attribute__((noinline)) void two_ranks(const vec *x, int32_t n, vec lo,
     store(at_b, hi_b);
 }
 
+static __attribute__((noinline)) vec count_within(const vec *x, int32_t n, vec from, vec to)
+{
+    vec count = {0};
+#pragma GCC unroll 4
+    for (int32_t f = 0; f < n; f++) {
+        count -= (x[f] >= from) & (x[f] <= to);
+    }
+    return count;
+}
+
 enum { MOST_EXTREMES = 5 };
 
 /* The `count` least samples in order, and the most ones. A count known when this is compiled keeps all in registers. */

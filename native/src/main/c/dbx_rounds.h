@@ -24,7 +24,7 @@ struct group {
     int32_t sum[LANES];                       /* of the kept samples, about the pivot */
     double squares[LANES];
     int32_t middles[LANES];                   /* sum of the two middle ones */
-    int32_t settled[LANES];                   /* 0: middles are not those of the kept samples */
+    int32_t settled[LANES];                   /* 1: middles are those of the kept samples */
 } ALIGNED;
 
 /* Sums of so many samples and their squares, times the number of samples, are exact as doubles. */
@@ -70,7 +70,7 @@ static inline void begin_group(struct group *g, const struct first *first)
         g->below[i] = g->above[i] = 0;
         g->lo_ties[i] = g->hi_ties[i] = 0;
         g->squares[i] = squares[i];
-        g->settled[i] = 1;
+        g->settled[i] = 0;
     }
 }
 
@@ -82,6 +82,7 @@ static inline void park(struct group *g, int32_t i)
     g->lo_ties[i] = g->hi_ties[i] = 0;
     g->squares[i] = 0;
     g->state[i] = DONE;
+    g->settled[i] = 1;
 }
 
 /* Bounds of the median: it is never further from the mean than the standard deviation. */
@@ -164,6 +165,100 @@ static __attribute__((noinline)) void winsorize(const vec *x, int32_t n, const s
     }
 }
 
+/* Counts kept samples up to `steps` whole steps from the median; a median between two whole numbers has its first step
+ * at both. */
+static void count_near(const vec *x, int32_t n, const struct group *g, const int32_t *steps, int16_t *count)
+{
+    int16_t from[LANES] ALIGNED, to[LANES] ALIGNED;
+    EACH_LANE(i) {
+        const int32_t lo = g->lo[i], hi = g->hi[i];
+        const int32_t least = (g->middles[i] >> 1) - steps[i], most = ((g->middles[i] + 1) >> 1) + steps[i];
+        from[i] = (int16_t)(least < lo ? lo : least);
+        to[i] = (int16_t)(most > hi ? hi : most);
+    }
+    store(count, count_within(x, n, load(from), load(to)));
+}
+
+/* The steps from the median within which there are more samples than `rank`, known to lie in from..to. Halving begins
+ * at `guess`. */
+static void find_steps(const vec *x, int32_t n, const struct group *g, const int32_t *rank, const int32_t *guess,
+                       int32_t *from, int32_t *to)
+{
+    int16_t count[LANES] ALIGNED;
+    int32_t probe[LANES] ALIGNED;
+    for (int32_t turn = 0;; turn++) {
+        int32_t open = 0;
+        EACH_LANE(i) {
+            const int32_t half = (from[i] + to[i]) >> 1, last = to[i] - 1, first = from[i];
+            int32_t at = guess[i] + (turn == 1 ? (to[i] <= guess[i] ? -1 : 1) : 0);
+            at = turn > 1 ? half : at;
+            at = at > last ? last : at;
+            probe[i] = at < first ? first : at;
+            open |= to[i] - first;
+        }
+        if (open == 0) {
+            return;
+        }
+        count_near(x, n, g, probe, count);
+        EACH_LANE(i) {
+            const int32_t at = probe[i], f = from[i], t = to[i], enough = count[i] > rank[i];
+            to[i] = enough ? (at < t ? at : t) : t;
+            from[i] = enough | (f == t) ? f : at + 1;
+        }
+    }
+}
+
+/* As DBX_MAD in dbx_clip.h. s: the standard deviation, and the result. Half of the samples are within twice the standard
+ * deviation of the median, as it is within one of the mean. */
+static void median_distances(const vec *x, int32_t n, const struct group *g, float *s)
+{
+    int32_t rank[LANES] ALIGNED, guess[LANES] ALIGNED, from[LANES] ALIGNED, to[LANES] ALIGNED, a[LANES] ALIGNED;
+    EACH_LANE(i) {
+        rank[i] = (n - g->below[i] - g->above[i] - 1) / 2;
+        guess[i] = (int32_t)(s[i] * 0.67f);
+        from[i] = 0;
+        to[i] = (int32_t)(s[i] * 2.001f) + 1;
+    }
+    find_steps(x, n, g, rank, guess, from, to);
+    EACH_LANE(i) {
+        a[i] = from[i];
+        rank[i] = (n - g->below[i] - g->above[i]) / 2;
+        guess[i] = from[i];
+        to[i] = (int32_t)(s[i] * 2.001f) + 1;
+    }
+    find_steps(x, n, g, rank, guess, from, to);
+    EACH_LANE(i) {
+        const double distance = (a[i] + from[i] + (g->middles[i] & 1)) * 0.5;
+        s[i] = (float)(1.4826 * distance);
+    }
+}
+
+/* Whether DBX_PERCENTILE in dbx_clip.h rejects a sample that is so far from a median. */
+static inline int32_t beyond(float distance, float median, float fraction)
+{
+    return distance / median > fraction;
+}
+
+/* The limits of DBX_PERCENTILE. Rounding moves them by less than 0.02 ADU, so that one sample a side is to be asked. */
+static void find_fractions(struct group *g, float low, float high)
+{
+    EACH_LANE(i) {
+        const float m = g->middles[i] * 0.5f + 32768.0f, below = low * m, above = high * m;
+        const float least = m - (below < 70000 ? below : 70000) - 0.02f;
+        const float most = m + (above < 70000 ? above : 70000) + 0.02f;
+        int32_t from = (int32_t)(least > -1 ? least + 2 : 1) - 1, to = (int32_t)most;
+        from += beyond(m - from, m, low);
+        to -= beyond(to - m, m, high);
+        const int32_t lo = g->lo[i], hi = g->hi[i], state = g->state[i];
+        from = from - 32768 > lo ? from - 32768 : lo;
+        to = to - 32768 < hi ? to - 32768 : hi;
+        const int32_t moved = (state == ACTIVE) & (m > 0) & ((from != lo) | (to != hi));
+        g->lo_limit[i] = (int16_t)(moved ? from : lo);
+        g->hi_limit[i] = (int16_t)(moved ? to : hi);
+        g->state[i] = moved ? LIMITED : state == ACTIVE ? DONE : state;
+    }
+}
+
 /* Where a sample is too far from the median: m - x > k s with whole x, which is 2m - 2x > floor(2 k s). */
 static __attribute__((noinline)) void find_limits(struct group *g, float low, float high, const float *s)
 {
@@ -171,16 +266,17 @@ static __attribute__((noinline)) void find_limits(struct group *g, float low, fl
         const float l = 2 * (low * s[i]), h = 2 * (high * s[i]);
         const int32_t from = (g->middles[i] - (int32_t)(l < 200000 ? l : 200000) + 1) >> 1;
         const int32_t to = (g->middles[i] + (int32_t)(h < 200000 ? h : 200000)) >> 1;
-        const int32_t lo = from > g->lo[i] ? from : g->lo[i], hi = to < g->hi[i] ? to : g->hi[i];
-        const int32_t moved = (g->state[i] == ACTIVE) & ((lo != g->lo[i]) | (hi != g->hi[i]));
-        g->lo_limit[i] = (int16_t)(moved ? lo : g->lo[i]);
-        g->hi_limit[i] = (int16_t)(moved ? hi : g->hi[i]);
-        g->state[i] = moved ? LIMITED : g->state[i] == ACTIVE ? DONE : g->state[i];
+        const int32_t was_lo = g->lo[i], was_hi = g->hi[i], state = g->state[i];
+        const int32_t lo = from > was_lo ? from : was_lo, hi = to < was_hi ? to : was_hi;
+        const int32_t moved = (state == ACTIVE) & ((lo != was_lo) | (hi != was_hi));
+        g->lo_limit[i] = (int16_t)(moved ? lo : was_lo);
+        g->hi_limit[i] = (int16_t)(moved ? hi : was_hi);
+        g->state[i] = moved ? LIMITED : state == ACTIVE ? DONE : state;
     }
 }
 
-/* Takes away what is outside the limits. */
-static __attribute__((noinline)) void apply_limits(const vec *x, int32_t n, struct group *g)
+/* Takes away what is outside the limits. `once`: all but everything may go, and it is done. */
+static __attribute__((noinline)) void apply_limits(const vec *x, int32_t n, struct group *g, int once)
 {
     int16_t below[LANES] ALIGNED, above[LANES] ALIGNED, lo[LANES] ALIGNED, hi[LANES] ALIGNED;
     count_outside(x, n, load(g->lo_limit), load(g->hi_limit), below, above, lo, hi);
@@ -188,9 +284,9 @@ static __attribute__((noinline)) void apply_limits(const vec *x, int32_t n, stru
         const int32_t was_below = g->below[i], was_above = g->above[i], was_lo = g->lo[i], was_hi = g->hi[i];
         const int32_t state = g->state[i], limited = state == LIMITED;
         const int32_t before = was_below + was_above, now = below[i] + above[i];
-        const int32_t too_many = now - before > n - 2 * before - 4;
-        int32_t next = n - 2 * now - 4 > 0 ? ACTIVE : DONE;
-        next = too_many ? SORTED : next;
+        const int32_t too_many = now - before > (once ? n - 1 : n - 2 * before - 4);
+        int32_t next = (n - 2 * now - 4 > 0) & !once ? ACTIVE : DONE;
+        next = too_many & !once ? SORTED : next;
         g->state[i] = limited ? next : state;
         g->settled[i] &= !limited;
         const int32_t takes = limited & !too_many;
@@ -224,7 +320,7 @@ static void clip_group(const struct dbx_job *job, const vec *x, struct group *g,
             if (limited <= few) {
                 return;
             }
-            apply_limits(x, n, g);
+            apply_limits(x, n, g, 0);
         }
         if (lanes_in(g, ACTIVE) == 0) {
             return;
@@ -233,8 +329,26 @@ static void clip_group(const struct dbx_job *job, const vec *x, struct group *g,
         find_medians(x, n, g, s);
         if (job->method == DBX_WINSORIZED) {
             winsorize(x, n, g, s);
+        } else if (job->method == DBX_MAD) {
+            median_distances(x, n, g, s);
+            EACH_LANE(i) {
+                g->state[i] = (g->state[i] == ACTIVE) & (s[i] == 0) ? DONE : g->state[i];
+            }
         }
         find_limits(g, (float)job->low, (float)job->high, s);
+    }
+}
+
+static void cut_fractions(const struct dbx_job *job, const vec *x, struct group *g, int32_t few)
+{
+    float s[LANES] ALIGNED;
+    if (lanes_in(g, ACTIVE) > 0) {
+        deviations(job->frames, g, g->sum, g->squares, s);
+        find_medians(x, job->frames, g, s);
+        find_fractions(g, (float)job->low, (float)job->high);
+    }
+    if (lanes_in(g, LIMITED) > few) {
+        apply_limits(x, job->frames, g, 1);
     }
 }
 
