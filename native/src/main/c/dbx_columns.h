@@ -52,15 +52,13 @@ static void sort_lanes(elem *column, int32_t n)
     }
 }
 
-/* What becomes of a pixel's samples by frame: -1 too low, 1 too high, 0 kept or no data. Equal samples are ranked in the
- * order of their frames. */
-static void find_fates(const struct dbx_job *job, const struct column *c, int64_t pixel, int8_t *fate)
+/* The fates of all samples, by counting how many equal ones came before. */
+static void find_all_fates(const struct dbx_job *job, const struct column *c, int64_t pixel, int8_t *fate)
 {
     int32_t *seen = (int32_t *)(c->lists + 3 * (int64_t)c->frames); /* by rank of the first of equal samples */
     memset(seen, 0, sizeof *seen * c->n);
     for (int32_t f = 0; f < job->frames; f++) {
         const elem x = decode(job, f, pixel);
-        fate[f] = 0;
         if (job->drop_zeros && x == ZERO) {
             continue;
         }
@@ -69,6 +67,33 @@ static void find_fates(const struct dbx_job *job, const struct column *c, int64_
         }
         const int32_t first = first_rank_of(c, x), rank = first + seen[first]++;
         fate[f] = (int8_t)(keeps(c, rank) ? 0 : too_low(c, rank) ? -1 : 1);
+    }
+}
+
+/* What becomes of a pixel's samples by frame: -1 too low, 1 too high, 0 kept or no data. Equal samples are ranked in the
+ * order of their frames. */
+static void find_fates(const struct dbx_job *job, const struct column *c, int64_t pixel, int8_t *fate)
+{
+    memset(fate, 0, job->frames);
+    if (c->n - c->kept > 8) {
+        find_all_fates(job, c, pixel, fate);
+        return;
+    }
+    for (int32_t rank = 0; rank < c->n; rank++) { /* looks for those that are out one by one */
+        if (rank == c->lo && !c->holes) {
+            rank = c->hi;
+        }
+        if (rank == c->n || keeps(c, rank)) {
+            continue;
+        }
+        const elem x = element(c, rank);
+        int32_t before = rank - first_rank_of(c, x), f = 0;
+        for (;; f++) {
+            if (decode(job, f, pixel) == x && before-- == 0) {
+                break;
+            }
+        }
+        fate[f] = too_low(c, rank) ? -1 : 1;
     }
 }
 
@@ -93,11 +118,10 @@ static float halves(const struct dbx_job *job, int64_t pixel, const int8_t *fate
     return count[0] == 0 || count[1] == 0 ? 0 : (float)(sum[0] / count[0] - sum[1] / count[1]);
 }
 
-/* Clips the pixel of a sorted column and writes down what becomes of it. */
-static void clip_sorted(const struct dbx_job *job, struct column *c, struct tile *t, int32_t i)
+/* Writes down what became of the pixel of a sorted column. */
+static void write_pixel(const struct dbx_job *job, const struct column *c, struct tile *t, int32_t i)
 {
     const int64_t pixel = t->first + i;
-    clip(c, job);
     job->value[pixel] = value(c, job->median);
     t->kept[i] = c->kept;
     t->variance[i] = c->kept < 2 ? 0 : variance(c);

@@ -46,7 +46,7 @@ void RUN(const struct dbx_job *job)
 {
     const int32_t n = job->frames, size = dbx_tile(n, sizeof(elem));
     elem *columns = (elem *)job->scratch;
-    double *lists = (double *)(job->scratch + dbx_columns_bytes(n) + dbx_counts_bytes(n));
+    double *lists = (double *)(job->scratch + dbx_columns_bytes(n));
     memset(job->noise, 0, 3 * sizeof *job->noise);
     struct tile t;
     for (t.first = 0; t.first < job->pixels; t.first += size) {
@@ -60,7 +60,8 @@ void RUN(const struct dbx_job *job)
             }
             struct column c = {.x = group + i % LANES, .frames = n, .lists = lists};
             begin(&c, job);
-            clip_sorted(job, &c, &t, i);
+            clip(&c, job);
+            write_pixel(job, &c, &t, i);
         }
         add_variances(job, &t);
         if (t.lost) {

@@ -22,6 +22,7 @@ static inline elem decode(const struct dbx_job *job, int32_t frame, int64_t pixe
 #include "dbx_columns.h"
 #include "dbx_rounds.h"
 #include "dbx_moments.h"
+#include "dbx_lines.h"
 
 /* Work on one tile. */
 struct work {
@@ -30,6 +31,7 @@ struct work {
     vec *picked;  /* [frame], columns of pixels from anywhere in the tile */
     vec *counts;  /* [frame], samples lost */
     double *lists;
+    double *offsets; /* [frame][LANES], sorted samples for lines */
     struct tile tile;
     struct first firsts[MOST_TILE / LANES];
     struct group groups[MOST_TILE / LANES];
@@ -261,7 +263,8 @@ static void run_sorted(struct work *w, const uint16_t *pixels, int32_t count)
         for (int32_t l = 0; l < lanes; l++) {
             struct column c = {.x = (elem *)w->picked + l, .frames = job->frames, .lists = w->lists};
             begin(&c, job, sum[l], squares[l]);
-            clip_sorted(job, &c, &w->tile, pixels[first + l]);
+            clip(&c, job);
+            write_pixel(job, &c, &w->tile, pixels[first + l]);
             count_pixel(job, &w->tile, pixels[first + l]);
         }
     }
@@ -443,19 +446,103 @@ static void fast_tile(struct work *w)
     finish_tile(w);
 }
 
+/* Whether dbx_lines.h knows the case. */
+static int fits_by_lanes(const struct dbx_job *job)
+{
+    return job->method == DBX_LINEAR_FIT && job->frames > 4 && job->low >= 0 && job->high >= 0;
+}
+
+/* Fits lines to the sorted columns of a group. */
+static void fit_group(struct work *w, const struct column *columns, struct lines *l)
+{
+    const int32_t n = w->job->frames;
+    const int64_t samples = (int64_t)n * LANES;
+    int16_t *rank = (int16_t *)(w->offsets + samples);
+    *l = (struct lines){
+        .y = w->offsets, .rank = rank, .side = (int8_t *)(rank + samples),
+        .frames = n, .kl = w->job->low, .kh = w->job->high
+    };
+    EACH_LANE(i) {
+        const struct column *c = &columns[i];
+        l->state[i] = c->n == n ? FITTING : NOT_BY_LANES;
+        l->to[i] = n;
+        l->sum[i] = c->sum;
+        l->squares[i] = c->squares;
+    }
+    int32_t pivot[LANES];
+    EACH_LANE(i) {
+        pivot[i] = (int32_t)columns[i].pivot - 32768;
+    }
+    for (int32_t f = 0; f < n; f++) {
+        EACH_LANE(i) {
+            l->y[(int64_t)f * LANES + i] = columns[0].x[(int64_t)f * LANES + i] - pivot[i];
+            l->rank[(int64_t)f * LANES + i] = (int16_t)f;
+        }
+    }
+    memset(l->side, 0, (size_t)samples);
+    fit_lines(l);
+}
+
+/* What a line left of a pixel, as about_line tells it. */
+static void take_fit(struct column *c, const struct lines *l, int32_t i)
+{
+    const int32_t n = c->n, from = (int32_t)l->from[i], to = (int32_t)l->to[i];
+    c->lo = 0;
+    c->hi = n;
+    c->kept = to - from;
+    c->sum = l->sum[i];
+    c->squares = l->squares[i];
+    if (c->kept == n) {
+        return;
+    }
+    while (l->side[c->lo * LANES + i] < 0) {
+        c->lo++;
+    }
+    while (l->side[(c->hi - 1) * LANES + i] > 0) {
+        c->hi--;
+    }
+    c->holes = c->hi - c->lo != c->kept;
+    if (!c->holes) {
+        return;
+    }
+    c->y = c->lists;
+    c->side = (int32_t *)(c->lists + 2 * (int64_t)c->frames);
+    for (int32_t k = 0; k < n; k++) {
+        c->side[k] = l->side[k * LANES + i];
+    }
+    for (int32_t k = from; k < to; k++) {
+        c->y[k - from] = l->y[k * LANES + i];
+    }
+}
+
 /* Every pixel on its sorted column. */
 static void sorted_tile(struct work *w)
 {
-    const int32_t n = w->job->frames;
+    const struct dbx_job *job = w->job;
+    const int32_t n = job->frames;
+    const int by_lanes = fits_by_lanes(job);
     for (int32_t group = 0; group < groups_of(w); group++) {
         int64_t sum[LANES], squares[LANES];
+        struct column columns[LANES];
+        struct lines l;
         vec *x = columns_of(w, group);
         exact_sums(x, n, sum, squares);
         sort_lanes((elem *)x, n);
-        for (int32_t l = 0; l < LANES && group * LANES + l < w->tile.count; l++) {
-            struct column c = {.x = (elem *)x + l, .frames = n, .lists = w->lists};
-            begin(&c, w->job, sum[l], squares[l]);
-            clip_sorted(w->job, &c, &w->tile, group * LANES + l);
+        EACH_LANE(i) {
+            columns[i] = (struct column){.x = (elem *)x + i, .frames = n, .lists = w->lists};
+            begin(&columns[i], job, sum[i], squares[i]);
+        }
+        if (by_lanes) {
+            fit_group(w, columns, &l);
+        }
+        for (int32_t i = 0; i < LANES && group * LANES + i < w->tile.count; i++) {
+            struct column *c = &columns[i];
+            if (by_lanes && l.state[i] == FITTED) {
+                take_fit(c, &l, i);
+            } else {
+                clip(c, job);
+            }
+            write_pixel(job, c, &w->tile, group * LANES + i);
         }
     }
 }
@@ -484,7 +571,8 @@ void RUN(const struct dbx_job *job)
     w.columns = (vec *)job->scratch;
     w.picked = w.columns + (int64_t)size / LANES * n;
     w.counts = (vec *)(job->scratch + dbx_columns_bytes(n));
-    w.lists = (double *)(job->scratch + dbx_columns_bytes(n) + dbx_counts_bytes(n));
+    w.offsets = (double *)(job->scratch + dbx_columns_bytes(n) + dbx_counts_bytes(n));
+    w.lists = (double *)(job->scratch + dbx_columns_bytes(n) + dbx_counts_bytes(n) + dbx_offsets_bytes(n));
     memset(job->noise, 0, 3 * sizeof *job->noise);
     for (w.tile.first = 0; w.tile.first < job->pixels; w.tile.first += size) {
         w.tile.count = job->pixels - w.tile.first < size ? (int32_t)(job->pixels - w.tile.first) : size;

@@ -41,6 +41,12 @@ static inline int64_t dbx_counts_bytes(int32_t frames)
     return 2LL * MOST_LANES * frames;
 }
 
+/* Sorted samples of one group for lines: offsets, ranks and sides. */
+static inline int64_t dbx_offsets_bytes(int32_t frames)
+{
+    return (8 + 2 + 1) * (int64_t)MOST_LANES * frames;
+}
+
 /* Lists for what needs more than a sorted column: two of doubles and two of ints for lines, an int and a byte for the
  * fates of samples. */
 static inline int64_t dbx_lists_bytes(int32_t frames)

@@ -7,7 +7,8 @@ int32_t dbx_version(void)
 
 int64_t dbx_scratch_bytes(int32_t frames)
 {
-    return dbx_columns_bytes(frames) + dbx_counts_bytes(frames) + dbx_lists_bytes(frames);
+    return dbx_columns_bytes(frames) + dbx_counts_bytes(frames) + dbx_offsets_bytes(frames)
+            + dbx_lists_bytes(frames);
 }
 
 int32_t dbx_best_isa(void)

@@ -41,6 +41,18 @@ class ExactnessTest {
         }
     }
 
+    /// The C kernels calculate with other types from 1449 frames on; 8192 are the most.
+    @Test
+    void thousandsOfFramesAreExactToo() {
+        int[] frames = {1448, 1449, 3001, StackKernels.MAX_FRAMES};
+        for (int i = 0; i < frames.length; i++) {
+            var random = new SplittableRandom(2000 + i);
+            for (Method method : METHODS) {
+                oneRun(random, 2000 + i, method, frames[i], 3 + random.nextInt(3));
+            }
+        }
+    }
+
     /// `-Ddarkbox.exact.seed=N -Ddarkbox.exact.rounds=N`; a round is every method with every number of frames up to
     /// 513, half a minute.
     @Test

@@ -14,7 +14,7 @@ final class RandomStacks {
         NOISE, NOISE_WITH_HITS, WIDE, NARROW, TIES, TWO_LEVELS, CONSTANT, BUT_ONE, EMPTY, SATURATED, HALF_SATURATED, NEAR_EMPTY, UNIFORM, DRIFT, SYMMETRIC, ONE_SIDED
     }
 
-    private static final double[] FACTORS = {0.5, 1, 1.5, 2, 2.5, 3, 3, 3, 5, 40};
+    private static final double[] FACTORS = {0, 0.1, 0.5, 1, 1.5, 2, 2.5, 3, 3, 3, 5, 50};
 
     private RandomStacks() {}
 
