@@ -56,9 +56,9 @@ final class Bins {
     }
 
     /// Makes the ladder of what [#count] has counted.
-    Ladder counted(int least, int greatest, boolean dropZeros) {
+    Ladder counted(int least, int greatest, int frames, boolean dropZeros) {
         used = greatest - least + 1;
-        ladder.begin(RISING, bins, used, least + Words.ADU_OF_ZERO, dropZeros);
+        ladder.begin(RISING, bins, used, least + Words.ADU_OF_ZERO, frames, dropZeros);
         return ladder;
     }
 
@@ -69,13 +69,13 @@ final class Bins {
             for (int f = 0; f < frames; f++) {
                 bins[tile.sample(f, pixel) - least]++;
             }
-            return counted(least, greatest, dropZeros);
+            return counted(least, greatest, frames, dropZeros);
         }
         rungs = 0;
         if (!aboutTheMiddle(tile, pixel)) {
             sort(tile, pixel);
         }
-        ladder.begin(values, counts, rungs, 0, dropZeros);
+        ladder.begin(values, counts, rungs, 0, frames, dropZeros);
         return ladder;
     }
 

@@ -74,8 +74,8 @@ final class CountedStacks {
             if (Bins.narrow(evenLeast, evenGreatest, tile.frames())
                     && Bins.narrow(oddLeast, oddGreatest, tile.frames())) {
                 Bins.count(tile, p / 2, even, evenLeast, odd, oddLeast);
-                evens = even.counted(evenLeast, evenGreatest, rule.dropZeros());
-                odds = odd.counted(oddLeast, oddGreatest, rule.dropZeros());
+                evens = even.counted(evenLeast, evenGreatest, tile.frames(), rule.dropZeros());
+                odds = odd.counted(oddLeast, oddGreatest, tile.frames(), rule.dropZeros());
             } else {
                 evens = even.take(tile, p, evenLeast, evenGreatest, rule.dropZeros());
                 odds = odd.take(tile, p + 1, oddLeast, oddGreatest, rule.dropZeros());

@@ -37,34 +37,41 @@ final class Ladder {
     ///     not count
     /// @param many how many rungs there are
     /// @param zero the pivot, ADU
-    void begin(int[] values, int[] samples, int many, int zero, boolean dropZeros) {
+    /// @param frames samples on all rungs
+    void begin(int[] values, int[] samples, int many, int zero, int frames, boolean dropZeros) {
         at = values;
         count = samples;
         rungs = many;
         pivot = zero;
-        int total = 0;
-        long first = 0;
-        long second = 0;
-        boolean foot = dropZeros && pivot + values[0] == 0;
+        boolean foot = dropZeros && zero + values[0] == 0;
+        n = frames;
         if (foot) {
+            n -= samples[0];
             samples[0] = 0;
         }
-        for (int i = 0; i < rungs; i++) {
+        int rank = (n - 1) / 2;
+        int total = 0;
+        int rungsBelow = 0;
+        int samplesBelow = 0;
+        long first = 0;
+        long second = 0;
+        for (int i = 0; i < many; i++) {
             int c = samples[i];
-            int x = values[i];
             total += c;
-            long here = (long) c * x;
+            int below = (total - rank - 1) >> 31; // -1 where the middle is further up
+            rungsBelow -= below;
+            samplesBelow += c & below;
+            long here = (long) c * values[i];
             first += here;
-            second += here * x;
+            second += here * values[i];
         }
-        n = total;
-        kept = total;
+        kept = n;
         sum = first;
         squares = second;
         lo = foot ? 1 : 0;
-        hi = rungs - 1;
-        middle = 0;
-        belowMiddle = 0;
+        hi = many - 1;
+        middle = rungsBelow;
+        belowMiddle = samplesBelow;
     }
 
     /// Rungs there are, kept or not.
