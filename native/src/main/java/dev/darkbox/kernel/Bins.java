@@ -9,6 +9,7 @@ final class Bins {
     private static final int MOST = 4096;
     private static final int WINDOW = 1024;
     private static final int FEW = 16;
+    private static final int BUCKETS_UP_TO = 512;
     private static final int RADIX = 256;
     private static final int[] RISING = rising();
 
@@ -36,7 +37,7 @@ final class Bins {
 
     /// Whether samples of this range get a bin each.
     static boolean narrow(int least, int greatest, int frames) {
-        return greatest - least < Math.min(MOST, 256 + 4 * frames);
+        return greatest - least < Math.min(MOST, 128 + 6 * frames);
     }
 
     /// Counts the samples of both pixels of a column of words. Both ranges are [#narrow].
@@ -73,7 +74,7 @@ final class Bins {
         }
         rungs = 0;
         if (!aboutTheMiddle(tile, pixel)) {
-            sort(tile, pixel);
+            sort(tile, pixel, least, greatest);
         }
         ladder.begin(values, counts, rungs, 0, frames, dropZeros);
         return ladder;
@@ -95,7 +96,8 @@ final class Bins {
         int lowest = WINDOW;
         int highest = -1;
         int far = 0;
-        for (int f = 0; f < frames && far <= FEW; f++) {
+        int few = Math.min(frames, FEW + frames / 8);
+        for (int f = 0; f < frames && far <= few; f++) {
             int x = tile.sample(f, pixel);
             int bin = x - from;
             if (bin >= 0 && bin < WINDOW) {
@@ -106,7 +108,7 @@ final class Bins {
                 spare[far++] = x + Words.ADU_OF_ZERO;
             }
         }
-        if (far <= FEW) {
+        if (far <= few) {
             int zero = from + Words.ADU_OF_ZERO;
             Arrays.sort(spare, 0, far);
             int i = 0;
@@ -125,23 +127,65 @@ final class Bins {
         if (lowest <= highest) {
             Arrays.fill(bins, lowest, highest + 1, 0);
         }
-        return far <= FEW;
+        return far <= few;
     }
 
-    private void sort(Words tile, int pixel) {
+    private void sort(Words tile, int pixel, int least, int greatest) {
         int frames = tile.frames();
         for (int f = 0; f < frames; f++) {
             values[f] = tile.sample(f, pixel) + Words.ADU_OF_ZERO;
         }
-        if (frames < RADIX / 4) {
-            Arrays.sort(values, 0, frames);
+        if (frames <= BUCKETS_UP_TO) {
+            byBucket(frames, least + Words.ADU_OF_ZERO, greatest - least);
         } else {
             byDigit(values, spare, frames, 0);
             byDigit(spare, values, frames, 8);
         }
+        int samples = 0;
+        int before = -1;
         for (int f = 0; f < frames; f++) {
-            add(values[f], 1);
+            int value = values[f];
+            if (value != before) {
+                rungs++;
+                samples = 0;
+            }
+            before = value;
+            samples++;
+            values[rungs - 1] = value;
+            counts[rungs - 1] = samples;
         }
+    }
+
+    /// Sorts into buckets of equal width, and these by insertion.
+    private void byBucket(int frames, int least, int range) {
+        int shift = 0;
+        while (range >> shift >= 2 * frames) {
+            shift++;
+        }
+        int buckets = (range >> shift) + 1;
+        for (int f = 0; f < frames; f++) {
+            int value = values[f];
+            spare[f] = value;
+            bins[(value - least) >> shift]++;
+        }
+        int before = 0;
+        for (int b = 0; b < buckets; b++) {
+            int here = bins[b];
+            bins[b] = before;
+            before += here;
+        }
+        for (int f = 0; f < frames; f++) {
+            values[bins[(spare[f] - least) >> shift]++] = spare[f];
+        }
+        for (int f = 1; f < frames; f++) {
+            int value = values[f];
+            int at = f;
+            for (; at > 0 && values[at - 1] > value; at--) {
+                values[at] = values[at - 1];
+            }
+            values[at] = value;
+        }
+        Arrays.fill(bins, 0, buckets, 0);
     }
 
     private void byDigit(int[] from, int[] to, int frames, int shift) {

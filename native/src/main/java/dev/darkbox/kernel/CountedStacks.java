@@ -16,6 +16,7 @@ final class CountedStacks {
     private final Fates fates;
     private final double[] all;
     private final Sheet sheet = new Sheet();
+    private final FrameMoments moments = new FrameMoments();
 
     /// For runs of up to `frames` frames: see [Words], 40 KiB and 72 bytes for each frame.
     CountedStacks(int frames) {
@@ -40,16 +41,16 @@ final class CountedStacks {
                 ladders(first, count, rule, into);
             }
             if (into.moments().address() != 0) {
-                FrameMoments.add(tile, count, into.moments());
+                moments.add(tile, count, into.moments());
             }
         }
         sheet.end(into);
     }
 
     private void means(int first, int count, boolean dropZeros, Results into) {
-        lanes.sums(tile);
+        lanes.sums(tile, dropZeros);
         for (int p = 0; p < count; p++) {
-            long empty = dropZeros ? tile.empty(p) : 0;
+            long empty = dropZeros ? lanes.empty(p) : 0;
             int n = (int) (tile.frames() - empty);
             long sum = lanes.sum(p) - empty * Words.EMPTY;
             long squares = lanes.squares(p) - empty * Words.EMPTY * Words.EMPTY;

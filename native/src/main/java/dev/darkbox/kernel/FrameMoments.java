@@ -3,38 +3,50 @@ package dev.darkbox.kernel;
 import dev.darkbox.kernel.StackKernels.Moment;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /// Sums over the pixels of [Words], frame by frame: see [Moment]. No sum of 512 pixels here is above 2^25.
 final class FrameMoments {
 
     private static final int FLIP = 0x8000_8000; // makes both halves of a word ADU
 
-    private FrameMoments() {}
+    /// One figure of the first `pairs` words of a row, or of what they are above those of the row before.
+    @FunctionalInterface
+    private interface Fold {
+        int row(int[] words, int row, int before, int pairs);
+    }
+
+    /// Called from one place each is compiled by itself: see [Lanes].
+    private static final List<Fold> FOLDS = List.of(FrameMoments::sum, FrameMoments::empty,
+            FrameMoments::full,
+            FrameMoments::squaresLow, FrameMoments::squaresHigh);
+
+    private final int[] found = new int[FOLDS.size()];
 
     /// Adds those of a tile.
     ///
     /// @param pixels how many pixels the tile holds
-    static void add(Words tile, int pixels, MemorySegment moments) {
-        int[] w = tile.words();
+    void add(Words tile, int pixels, MemorySegment moments) {
         int pairs = pixels / 2;
-        int before = 0;
+        int sumBefore = 0;
         for (int f = 0; f < tile.frames(); f++) {
             int row = f * tile.stride();
-            int last = pixels % 2 == 0 ? -1 : tile.sample(f, pixels - 1) + Words.ADU_OF_ZERO;
-            int sum = sum(w, row, pairs) + Math.max(0, last);
-            add(moments, f, Moment.SUM, sum);
-            add(moments, f, Moment.EMPTY, empty(w, row, pairs) + (last == 0 ? 1 : 0));
-            add(moments, f, Moment.FULL, full(w, row, pairs) + (last == 65_535 ? 1 : 0));
-            if (f > 0) {
-                int above = row - tile.stride();
-                int lastStep = pixels % 2 == 0
-                        ? 0
-                        : last - tile.sample(f - 1, pixels - 1) - Words.ADU_OF_ZERO;
-                add(moments, f, Moment.STEP, sum - before);
-                add(moments, f, Moment.STEP_SQUARE, squaresLow(w, row, above, pairs)
-                        + ((long) squaresHigh(w, row, above, pairs) << 16) + (long) lastStep * lastStep);
+            int before = Math.max(0, row - tile.stride());
+            for (int k = 0; k < found.length; k++) {
+                found[k] = FOLDS.get(k).row(tile.words(), row, before, pairs);
             }
-            before = sum;
+            boolean single = pixels % 2 != 0;
+            int last = single ? tile.sample(f, pixels - 1) + Words.ADU_OF_ZERO : 0;
+            int sum = found[0] + last;
+            add(moments, f, Moment.SUM, sum);
+            add(moments, f, Moment.EMPTY, found[1] + (single && last == 0 ? 1 : 0));
+            add(moments, f, Moment.FULL, found[2] + (last == 65_535 ? 1 : 0));
+            if (f > 0) {
+                int step = single ? last - tile.sample(f - 1, pixels - 1) - Words.ADU_OF_ZERO : 0;
+                add(moments, f, Moment.STEP, sum - sumBefore);
+                add(moments, f, Moment.STEP_SQUARE, found[3] + ((long) found[4] << 16) + (long) step * step);
+            }
+            sumBefore = sum;
         }
     }
 
@@ -44,7 +56,7 @@ final class FrameMoments {
                 moments.getAtIndex(ValueLayout.JAVA_LONG, index) + amount);
     }
 
-    private static int sum(int[] w, int row, int n) {
+    private static int sum(int[] w, int row, int before, int n) {
         int sum = 0;
         for (int p = 0; p < n; p++) {
             int pair = w[row + p] ^ FLIP;
@@ -53,7 +65,7 @@ final class FrameMoments {
         return sum;
     }
 
-    private static int empty(int[] w, int row, int n) {
+    private static int empty(int[] w, int row, int before, int n) {
         int empty = 0;
         for (int p = 0; p < n; p++) {
             int pair = w[row + p] ^ FLIP;
@@ -62,7 +74,7 @@ final class FrameMoments {
         return empty;
     }
 
-    private static int full(int[] w, int row, int n) {
+    private static int full(int[] w, int row, int before, int n) {
         int full = 0;
         for (int p = 0; p < n; p++) {
             int pair = w[row + p] ^ FLIP;
@@ -71,21 +83,21 @@ final class FrameMoments {
         return full;
     }
 
-    private static int squaresLow(int[] w, int row, int above, int n) {
+    private static int squaresLow(int[] w, int row, int before, int n) {
         int squares = 0;
         for (int p = 0; p < n; p++) {
-            int x = (w[row + p] >> 16) - (w[above + p] >> 16);
-            int y = ((w[row + p] << 16) >> 16) - ((w[above + p] << 16) >> 16);
+            int x = (w[row + p] >> 16) - (w[before + p] >> 16);
+            int y = ((w[row + p] << 16) >> 16) - ((w[before + p] << 16) >> 16);
             squares += ((x * x) & 0xffff) + ((y * y) & 0xffff);
         }
         return squares;
     }
 
-    private static int squaresHigh(int[] w, int row, int above, int n) {
+    private static int squaresHigh(int[] w, int row, int before, int n) {
         int squares = 0;
         for (int p = 0; p < n; p++) {
-            int x = (w[row + p] >> 16) - (w[above + p] >> 16);
-            int y = ((w[row + p] << 16) >> 16) - ((w[above + p] << 16) >> 16);
+            int x = (w[row + p] >> 16) - (w[before + p] >> 16);
+            int y = ((w[row + p] << 16) >> 16) - ((w[before + p] << 16) >> 16);
             squares += ((x * x) >>> 16) + ((y * y) >>> 16);
         }
         return squares;

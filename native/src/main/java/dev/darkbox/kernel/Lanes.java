@@ -20,7 +20,8 @@ final class Lanes {
     private static final List<Fold<float[]>> RANGE = List.of(
             Lanes::leastUpper, Lanes::leastLower, Lanes::greatestUpper, Lanes::greatestLower);
     private static final List<Fold<long[]>> SUMS = List.of(
-            Lanes::sumUpper, Lanes::sumLower, Lanes::squaresUpper, Lanes::squaresLower);
+            Lanes::sumUpper, Lanes::sumLower, Lanes::squaresUpper, Lanes::squaresLower,
+            Lanes::emptyUpper, Lanes::emptyLower);
     private static final long UNSIGNED = 0xffff_ffffL;
 
     private final float[][] range = new float[RANGE.size()][Words.MOST_WIDTH];
@@ -53,8 +54,9 @@ final class Lanes {
         return (int) range[2 + (pixel & 1)][pixel / 2];
     }
 
-    /// Finds [#sum] and [#squares].
-    void sums(Words tile) {
+    /// Finds [#sum] and [#squares], and [#empty] if wanted.
+    void sums(Words tile, boolean empty) {
+        int folds = empty ? sums.length : sums.length - 2;
         for (long[] of : sums) {
             Arrays.fill(of, 0);
         }
@@ -64,7 +66,7 @@ final class Lanes {
             int b = Math.min(a + stride, none);
             int c = Math.min(b + stride, none);
             int d = Math.min(c + stride, none);
-            for (int k = 0; k < sums.length; k++) {
+            for (int k = 0; k < folds; k++) {
                 SUMS.get(k).rows(tile.words(), a, b, c, d, sums[k], tile.used());
             }
         }
@@ -78,6 +80,11 @@ final class Lanes {
     /// Sum of the squares of a pixel's samples.
     long squares(int pixel) {
         return sums[2 + (pixel & 1)][pixel / 2];
+    }
+
+    /// Samples of 0 ADU at a pixel.
+    int empty(int pixel) {
+        return (int) sums[4 + (pixel & 1)][pixel / 2];
     }
 
     private static void leastUpper(int[] w, int a, int b, int c, int d, float[] into, int n) {
@@ -146,6 +153,30 @@ final class Lanes {
             int x = (w[a + p] << 16) >> 16;
             int y = (w[b + p] << 16) >> 16;
             into[p] += (x * x + y * y) & UNSIGNED;
+        }
+    }
+
+    private static void emptyUpper(int[] w, int a, int b, int c, int d, long[] into, int n) {
+        emptyUpper(w, a, b, into, n);
+        emptyUpper(w, c, d, into, n);
+    }
+
+    private static void emptyUpper(int[] w, int a, int b, long[] into, int n) {
+        for (int p = 0; p < n; p++) {
+            into[p] += (((w[a + p] >> 16) - (Words.EMPTY + 1)) >>> 31)
+                    + (((w[b + p] >> 16) - (Words.EMPTY + 1)) >>> 31);
+        }
+    }
+
+    private static void emptyLower(int[] w, int a, int b, int c, int d, long[] into, int n) {
+        emptyLower(w, a, b, into, n);
+        emptyLower(w, c, d, into, n);
+    }
+
+    private static void emptyLower(int[] w, int a, int b, long[] into, int n) {
+        for (int p = 0; p < n; p++) {
+            into[p] += ((((w[a + p] << 16) >> 16) - (Words.EMPTY + 1)) >>> 31)
+                    + ((((w[b + p] << 16) >> 16) - (Words.EMPTY + 1)) >>> 31);
         }
     }
 }

@@ -104,15 +104,6 @@ final class Words {
         return half(words[frame * stride + pixel / 2], pixel);
     }
 
-    /// Samples of 0 ADU at a pixel.
-    int empty(int pixel) {
-        int empty = 0;
-        for (int f = 0; f < frames; f++) {
-            empty += sample(f, pixel) == EMPTY ? 1 : 0;
-        }
-        return empty;
-    }
-
     /// The half of a word that holds an even or odd pixel.
     static int half(int word, int pixel) {
         return (word << (16 * (pixel & 1))) >> 16;
