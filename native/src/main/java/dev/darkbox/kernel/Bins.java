@@ -7,7 +7,7 @@ import java.util.Arrays;
 final class Bins {
 
     private static final int MOST = 4096;
-    private static final int WINDOW = 1024;
+    private static final int MOST_WINDOW = 1024;
     private static final int FEW = 16;
     private static final int BUCKETS_UP_TO = 512;
     private static final int RADIX = 256;
@@ -92,15 +92,16 @@ final class Bins {
         int a = tile.sample(0, pixel);
         int b = tile.sample(frames / 2, pixel);
         int c = tile.sample(frames - 1, pixel);
-        int from = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c)) - WINDOW / 2;
-        int lowest = WINDOW;
+        int window = Math.min(MOST_WINDOW, 64 + frames);
+        int from = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c)) - window / 2;
+        int lowest = window;
         int highest = -1;
         int far = 0;
         int few = Math.min(frames, FEW + frames / 8);
         for (int f = 0; f < frames && far <= few; f++) {
             int x = tile.sample(f, pixel);
             int bin = x - from;
-            if (bin >= 0 && bin < WINDOW) {
+            if (bin >= 0 && bin < window) {
                 bins[bin]++;
                 lowest = Math.min(lowest, bin);
                 highest = Math.max(highest, bin);
