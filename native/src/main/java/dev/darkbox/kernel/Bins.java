@@ -37,7 +37,7 @@ final class Bins {
 
     /// Whether samples of this range get a bin each.
     static boolean narrow(int least, int greatest, int frames) {
-        return greatest - least < Math.min(MOST, 128 + 6 * frames);
+        return greatest - least < Math.min(MOST, 128 + 4 * frames);
     }
 
     /// Counts the samples of both pixels of a column of words. Both ranges are [#narrow].
