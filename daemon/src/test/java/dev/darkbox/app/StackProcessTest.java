@@ -3,12 +3,20 @@ package dev.darkbox.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.darkbox.cli.Cli;
+import dev.darkbox.cli.Screen;
+import dev.darkbox.kernel.StackKernels;
+import dev.darkbox.linux.ReadOnlyFile;
+import dev.darkbox.stack.Integration;
 import dev.darkbox.stack.SmallFits;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,12 +68,53 @@ class StackProcessTest {
         }
     }
 
+    /// The process prints the most it ever had in memory; see [#main].
+    @Test
+    void aStackStaysWithinItsMemoryAnd64MebibytesHoweverItsFramesAreRead()
+            throws IOException, InterruptedException {
+        frames(60, 1000, 700);
+        for (boolean cached : new boolean[]{false, true}) {
+            for (Path file : files()) {
+                if (cached) {
+                    Files.readAllBytes(file);
+                } else {
+                    evict(file);
+                }
+            }
+            Said said = run("true", StackProcessTest.class, "--memory", "32M", "--maps", "-o", "../m.fit",
+                    ".");
+            assertEquals(0, said.exit(), said.err());
+            long peakKibibytes = Long.parseLong(said.out().replaceAll("(?s).*VmHWM:\\s*(\\d+) kB.*", "$1"));
+            assertTrue(peakKibibytes < (32 + 64) << 10, said.out());
+        }
+    }
+
+    private static void evict(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        try (ReadOnlyFile bytes = ReadOnlyFile.open(file)) {
+            bytes.forget(0, 0);
+        }
+    }
+
+    /// `darkbox`, and then what it took.
+    public static void main(String[] arguments) throws IOException {
+        int exit = new Cli(Screen.of(System.out, System.err, "", Map.of()), "Darkbox test", (_, _) -> 0,
+                new Integration(StackKernels.best()), (_, _, _) -> List.of()).run(arguments);
+        try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
+            status.filter(line -> line.startsWith("VmHWM")).forEach(System.out::println);
+        }
+        System.exit(exit);
+    }
+
     @Test
     void ctrlCLeavesNoFile() throws IOException, InterruptedException {
         frames(100, 1000, 1000);
         List<Path> before = files();
         Path err = folder.resolveSibling(folder.getFileName() + "-err");
-        Process process = builder("true", "--memory", "2M", "--rejection", "esd:0.3:0.05", "--maps", "-o",
+        Process process = builder("true", DarkboxMain.class, "--memory", "2M", "--rejection", "esd:0.3:0.05",
+                "--maps", "-o",
                 "m.fit",
                 ".").redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(err.toFile()).start();
         while (files().size() < before.size() + 4 && process.isAlive()) { // until its scratch files are there
@@ -95,9 +144,14 @@ class StackProcessTest {
     }
 
     private Said stack(String before, String... words) throws IOException, InterruptedException {
+        return run(before, DarkboxMain.class, words);
+    }
+
+    private Said run(String before, Class<?> main, String... words) throws IOException, InterruptedException {
         Path out = Files.createTempFile("stack", ".out");
         Path err = Files.createTempFile("stack", ".err");
-        Process process = builder(before, words).redirectOutput(out.toFile()).redirectError(err.toFile())
+        Process process = builder(before, main, words).redirectOutput(out.toFile())
+                .redirectError(err.toFile())
                 .start();
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
@@ -111,12 +165,12 @@ class StackProcessTest {
     }
 
     /// @param before what the shell does first
-    private ProcessBuilder builder(String before, String... words) {
+    private ProcessBuilder builder(String before, Class<?> main, String... words) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = Stream.concat(Stream.of("sh", "-c", before + "; exec \"$0\" \"$@\"", java,
-                "-XX:+UseSerialGC", "-Xmx64m", "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC", "-Xms8m", "-Xmn4m", "-Xmx256m", "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path"), DarkboxMain.class.getName(), "stack"),
+                "-cp", System.getProperty("java.class.path"), main.getName(), "stack"),
                 Stream.of(words)).toList();
         return new ProcessBuilder(command).directory(folder.toFile());
     }

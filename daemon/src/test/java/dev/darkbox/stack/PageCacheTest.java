@@ -2,6 +2,8 @@ package dev.darkbox.stack;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -93,6 +95,18 @@ class PageCacheTest {
         float[] through = stack(order);
         assertArrayEquals(around, through);
         assertEquals(504.5f, around[WIDTH + 1], 4);
+    }
+
+    @Test
+    void anIntegrationInterruptedWhileReadingAheadLeavesNothingBehind() {
+        Path scratch = folder.resolve("scratch");
+        assertThrows(InterruptedException.class, () -> new Integration(StackKernels.best()).integrate(
+                StackOrder.of(frames).withMemoryBytes(1 << 20), scratch,
+                (_, _) -> Thread.currentThread().interrupt()));
+        assertFalse(Thread.interrupted());
+        assertFalse(Files.exists(scratch));
+        assertEquals(List.of(), Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName).filter(name -> name.startsWith("stack-")).toList());
     }
 
     private float[] stack(StackOrder order) throws IOException, InterruptedException {
