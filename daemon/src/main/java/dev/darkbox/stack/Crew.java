@@ -1,6 +1,8 @@
 package dev.darkbox.stack;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -14,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Crew implements AutoCloseable {
 
     private final ExecutorService threads;
+    private final List<Thread> members = new ArrayList<>(); // made by start, so by one thread
     private final CompletionService<Integer> works;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private int running;
@@ -29,8 +32,12 @@ final class Crew implements AutoCloseable {
     }
 
     Crew(int size) {
-        threads = Executors.newFixedThreadPool(size,
-                Thread.ofPlatform().daemon().name("stack-", 0).factory());
+        var factory = Thread.ofPlatform().daemon().name("stack-", 0).factory();
+        threads = Executors.newFixedThreadPool(size, work -> {
+            Thread member = factory.newThread(work);
+            members.add(member);
+            return member;
+        });
         works = new ExecutorCompletionService<>(threads);
     }
 
@@ -75,5 +82,18 @@ final class Crew implements AutoCloseable {
     public void close() {
         cancelled.set(true);
         threads.close();
+        boolean interrupted = false;
+        for (Thread member : members) {
+            while (member.isAlive()) { // it has nothing left to do but to end
+                try {
+                    member.join();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
