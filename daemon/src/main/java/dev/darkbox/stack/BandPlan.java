@@ -21,10 +21,10 @@ record BandPlan(boolean ahead, int bandPixels, int threads) {
 
     /// @param pixels of a frame
     /// @param scratchBytes of the kernels, for each thread
-    /// @param around whether some frames are best read around the page cache
+    /// @param disk whether some frames must come from the disk
     /// @throws IOException not even one chunk of all frames fits
     static BandPlan of(StackOrder order, StackKernels.Sample sample, int frames, long pixels,
-            long scratchBytes, boolean around) throws IOException {
+            long scratchBytes, boolean disk) throws IOException {
         var memory = new Need(sample, frames, Workspace.bytes(frames, scratchBytes));
         long chunks = (pixels + CHUNK - 1) / CHUNK;
         long least = memory.bands(1, CHUNK, false) + memory.spaceBytes;
@@ -34,7 +34,7 @@ record BandPlan(boolean ahead, int bandPixels, int threads) {
                             frames, least / 1048576.0, order.memoryBytes() / 1048576.0));
         }
         int most = (int) Math.min(order.threads(), chunks);
-        return around && memory.bands(2, CHUNK, true) + memory.spaceBytes <= order.memoryBytes()
+        return disk && memory.bands(2, CHUNK, true) + memory.spaceBytes <= order.memoryBytes()
                 ? ahead(order, memory, pixels, most)
                 : eachReads(order, memory, chunks, most);
     }

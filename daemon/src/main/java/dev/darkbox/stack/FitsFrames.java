@@ -99,18 +99,18 @@ final class FitsFrames implements AutoCloseable {
         }
     }
 
-    /// Whether reading around the page cache is possible as far as the samples are concerned, and good for some frame.
-    boolean wantAround() {
-        return sample == StackKernels.Sample.FITS_U16 && !frames.stream().allMatch(Frame::cached);
+    /// Whether some frame must come from the disk.
+    boolean areOnDisk() {
+        return !frames.stream().allMatch(Frame::cached);
     }
 
     /// Opens what may be held open.
     ///
-    /// @param aroundCache whether frames that are not in the page cache are read around it; memory for all frames
-    ///     must then have room for whole blocks, see [FitsPixels#room]
+    /// @param wholeBlocks whether memory for all frames has room for whole blocks, see [FitsPixels#room], so that
+    ///     frames that are not in the page cache can be read around it; which is not done where samples must be converted
     /// @throws IOException the message names the file
-    void open(boolean aroundCache) throws IOException {
-        around = aroundCache;
+    void open(boolean wholeBlocks) throws IOException {
+        around = wholeBlocks && sample == StackKernels.Sample.FITS_U16;
         for (Frame frame : frames.subList(0, mostHeld)) {
             held.add(open(frame));
         }

@@ -81,14 +81,14 @@ class BandPlanTest {
 
     private static boolean fits(StackKernels kernels, int frames, long pixels, long bytes, int variant) {
         Sample sample = variant % 2 == 0 ? Sample.FITS_U16 : Sample.F32;
-        boolean around = variant / 2 % 2 == 0 && sample == Sample.FITS_U16;
+        boolean disk = variant / 2 % 2 == 0;
         int threads = List.of(1, 4, 64).get(variant / 4);
-        String what = "%s, %d frames of %d, %d bytes, %d threads, %s, around %s".formatted(kernels.name(),
+        String what = "%s, %d frames of %d, %d bytes, %d threads, %s, from disk %s".formatted(kernels.name(),
                 frames,
-                pixels, bytes, threads, sample, around);
+                pixels, bytes, threads, sample, disk);
         BandPlan plan;
         try {
-            plan = plan(kernels, frames, pixels, bytes, around, threads, sample);
+            plan = plan(kernels, frames, pixels, bytes, disk, threads, sample);
         } catch (IOException e) {
             long least = frames * (Band.CHUNK + 32L) * sample.bytes() + kernels.scratchBytes(frames);
             assertTrue(bytes < least + (1 << 20) + 80L * frames, what + " is refused: " + e.getMessage());
@@ -104,10 +104,10 @@ class BandPlanTest {
         return true;
     }
 
-    private static BandPlan plan(StackKernels kernels, int frames, long pixels, long bytes, boolean around,
+    private static BandPlan plan(StackKernels kernels, int frames, long pixels, long bytes, boolean disk,
             int threads, Sample sample) throws IOException {
         return BandPlan.of(everything(bytes, threads), sample, frames, pixels, kernels.scratchBytes(frames),
-                around);
+                disk);
     }
 
     private static StackOrder everything(long bytes, int threads) {
