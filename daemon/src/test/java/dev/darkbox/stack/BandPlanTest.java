@@ -68,7 +68,7 @@ class BandPlanTest {
     @Test
     void framesOutsideThePageCacheAreReadAheadInLargePieces() throws IOException {
         var plan = plan(StackKernels.best(), 200, 26_091_648, 128 << 20, true, 2, Sample.FITS_U16);
-        assertTrue(plan.ahead() && 2 * plan.bandPixels() >= 256 << 10, plan.toString());
+        assertTrue(plan.ahead() && 2 * plan.bandPixels() >= 192 << 10, plan.toString());
         var one = plan(StackKernels.best(), 200, 26_091_648, 128 << 20, false, 2, Sample.FITS_U16);
         assertTrue(!one.ahead() && 200L * 2 * 2 * one.bandPixels() <= 16 << 20, one.toString());
     }
