@@ -64,7 +64,7 @@ static inline vec samples_of(const struct work *w, int32_t frame, int32_t group)
 }
 
 /* Brings a tile's samples into columns, some frames at a time, and makes the first pass over them on the way. */
-static __attribute__((noinline)) void fill(struct work *w)
+WALK void fill(struct work *w)
 {
     const struct dbx_job *job = w->job;
     const int32_t n = job->frames, groups = groups_of(w);
@@ -93,7 +93,7 @@ static __attribute__((noinline)) void fill(struct work *w)
 }
 
 /* Copies the columns of some pixels side by side; lanes to spare repeat the first. */
-static __attribute__((noinline)) void pick_columns(const struct work *w, const uint16_t *pixels, int32_t count)
+WALK void pick_columns(const struct work *w, const uint16_t *pixels, int32_t count)
 {
     const int32_t n = w->job->frames;
     for (int32_t l = 0; l < LANES; l++) {
@@ -164,7 +164,7 @@ static void run_group(struct work *w, const vec *x, struct group *g, int32_t few
 
 /* Lanes with dropped zeros are left to the sorted columns; lanes that are not narrow are picked out when they are few,
  * so that the others stay fast. */
-static __attribute__((noinline)) void start_group(struct work *w, int32_t group)
+static void start_group(struct work *w, int32_t group)
 {
     const int32_t n = w->job->frames;
     const vec *x = columns_of(w, group);
@@ -272,7 +272,7 @@ static void run_sorted(struct work *w, const uint16_t *pixels, int32_t count)
 }
 
 /* Value, variance and counts of the pixels of a group. */
-static __attribute__((noinline)) void finish_group(struct work *w, int32_t group)
+static void finish_group(struct work *w, int32_t group)
 {
     const struct dbx_job *job = w->job;
     const struct group *g = &w->groups[group];
@@ -330,7 +330,7 @@ static inline vec next_tie(vec x, vec limit, vec *ties)
 }
 
 /* The two means of halves_map, from the frames of even number and the rest. */
-static __attribute__((noinline)) void halve_group(struct work *w, int32_t group)
+WALK void halve_group(struct work *w, int32_t group)
 {
     const struct dbx_job *job = w->job;
     const struct group *g = &w->groups[group];
@@ -371,7 +371,7 @@ static __attribute__((noinline)) void halve_group(struct work *w, int32_t group)
 }
 
 /* Counts by frame what lies outside lo..hi of the tile's pixels. */
-static __attribute__((noinline)) void count_groups(struct work *w)
+WALK void count_groups(struct work *w)
 {
     const int32_t n = w->job->frames;
     int any_lost = 0;
@@ -410,7 +410,7 @@ static __attribute__((noinline)) void count_groups(struct work *w)
     }
 }
 
-static __attribute__((noinline)) void finish_tile(struct work *w)
+static void finish_tile(struct work *w)
 {
     const struct dbx_job *job = w->job;
     for (int32_t group = 0; group < groups_of(w); group++) {

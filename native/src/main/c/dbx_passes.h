@@ -79,8 +79,8 @@ static inline void first_pass(struct first *s, const vec *x, int32_t n)
     end_first(s);
 }
 
-static __attribute__((noinline)) void narrow_sums(const vec *x, int32_t n, vec lo, vec hi, vec pivot,
-                                                  int32_t *sum, double *squares)
+WALK void narrow_sums(const vec *x, int32_t n, vec lo, vec hi, vec pivot,
+        int32_t *sum, double *squares)
 {
     struct pair s1 = {{0}, {0}}, s2 = s1;
     for (int32_t f = 0; f < n;) {
@@ -108,8 +108,8 @@ static __attribute__((noinline)) void narrow_sums(const vec *x, int32_t n, vec l
 }
 
 /* d = 16 h + l: d^2 = 256 h^2 + 32 h l + l^2 */
-static __attribute__((noinline)) void middle_sums(const vec *x, int32_t n, vec lo, vec hi, vec pivot,
-                                                  int32_t *sum, double *squares)
+WALK void middle_sums(const vec *x, int32_t n, vec lo, vec hi, vec pivot,
+        int32_t *sum, double *squares)
 {
     struct pair s1 = {{0}, {0}}, hh = s1, hl = s1, ll = s1;
     for (int32_t f = 0; f < n;) {
@@ -147,8 +147,8 @@ static inline void add_squares(words d, words *low, words *high)
     *high += (words)(q >> 16);
 }
 
-static __attribute__((noinline)) void wide_sums(const vec *x, int32_t n, vec lo, vec hi, vec pivot,
-                                                int32_t *sum, double *squares)
+WALK void wide_sums(const vec *x, int32_t n, vec lo, vec hi, vec pivot,
+        int32_t *sum, double *squares)
 {
     const struct pair p = widen(pivot);
     struct pair s1 = {{0}, {0}}, low = s1, high = s1;
@@ -197,8 +197,8 @@ static inline void sums(const vec *x, int32_t n, const int16_t *lo, const int16_
 }
 
 /* How many samples lie below lo and above hi, and the least and most of the others. */
-static __attribute__((noinline)) void count_outside(const vec *x, int32_t n, vec lo, vec hi, int16_t *below, int16_t *above,
-                          int16_t *least, int16_t *most)
+WALK void count_outside(const vec *x, int32_t n, vec lo, vec hi, int16_t *below, int16_t *above,
+        int16_t *least, int16_t *most)
 {
     vec lows = {0}, highs = {0}, from = all(INT16_MAX), to = all(INT16_MIN);
 #pragma GCC unroll 4
@@ -215,7 +215,7 @@ static __attribute__((noinline)) void count_outside(const vec *x, int32_t n, vec
     store(most, to);
 }
 
-static __attribute__((noinline)) vec count_above(const vec *x, int32_t n, vec limit)
+WALK vec count_above(const vec *x, int32_t n, vec limit)
 {
     vec a = {0}, b = {0};
     int32_t f = 0;
@@ -230,7 +230,7 @@ static __attribute__((noinline)) vec count_above(const vec *x, int32_t n, vec li
     return a + b;
 }
 
-static __attribute__((noinline)) vec least_above(const vec *x, int32_t n, vec limit)
+WALK vec least_above(const vec *x, int32_t n, vec limit)
 {
     vec r = all(INT16_MAX);
 #pragma GCC unroll 4
@@ -243,8 +243,8 @@ static __attribute__((noinline)) vec least_above(const vec *x, int32_t n, vec li
 /* The samples of rank_a and rank_b, which is rank_a or the next one, found by halving and counting. The first lies in
  * lo..hi, the second is at most `most`. Halving begins at `guess` and goes on `step` beside it: good guesses save half
  * of the passes. */
-static __attribute__((noinline)) void two_ranks(const vec *x, int32_t n, vec lo, vec hi, vec most, vec guess, vec step, vec rank_a, vec rank_b,
-                      int16_t *at_a, int16_t *at_b)
+WALK void two_ranks(const vec *x, int32_t n, vec lo, vec hi, vec most, vec guess, vec step, vec rank_a, vec rank_b,
+        int16_t *at_a, int16_t *at_b)
 {
     const vec frames = all((int16_t)n);
     vec lo_b = lo, hi_b = most;
@@ -277,7 +277,7 @@ static __attribute__((noinline)) void two_ranks(const vec *x, int32_t n, vec lo,
     store(at_b, hi_b);
 }
 
-static __attribute__((noinline)) vec count_within(const vec *x, int32_t n, vec from, vec to)
+WALK vec count_within(const vec *x, int32_t n, vec from, vec to)
 {
     vec count = {0};
 #pragma GCC unroll 4

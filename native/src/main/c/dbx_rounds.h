@@ -31,7 +31,7 @@ struct group {
 enum { MOST_FOR_DOUBLES = 1448 };
 
 /* As spread_of and deviation in dbx_clip.h. */
-static __attribute__((noinline)) void deviations(int32_t frames, const struct group *g, const int32_t *sum, const double *squares, float *s)
+static void deviations(int32_t frames, const struct group *g, const int32_t *sum, const double *squares, float *s)
 {
     if (frames <= MOST_FOR_DOUBLES) {
         EACH_LANE(i) {
@@ -47,7 +47,7 @@ static __attribute__((noinline)) void deviations(int32_t frames, const struct gr
 }
 
 /* Takes the samples outside lo..hi, which were counted as lo and hi, out of sums. */
-static __attribute__((noinline)) void take_out(const struct group *g, const int16_t *lo, const int16_t *hi, int32_t *sum, double *squares)
+static void take_out(const struct group *g, const int16_t *lo, const int16_t *hi, int32_t *sum, double *squares)
 {
     EACH_LANE(i) {
         const int32_t l = lo[i] - g->pivot[i], h = hi[i] - g->pivot[i];
@@ -86,7 +86,7 @@ static inline void park(struct group *g, int32_t i)
 }
 
 /* Bounds of the median: it is never further from the mean than the standard deviation. */
-static __attribute__((noinline)) void find_medians(const vec *x, int32_t n, struct group *g, const float *s)
+WALK void find_medians(const vec *x, int32_t n, struct group *g, const float *s)
 {
     int16_t lo[LANES] ALIGNED, hi[LANES] ALIGNED, guess[LANES] ALIGNED, step[LANES] ALIGNED;
     int16_t rank_a[LANES] ALIGNED, rank_b[LANES] ALIGNED, at_a[LANES] ALIGNED, at_b[LANES] ALIGNED;
@@ -120,7 +120,7 @@ static inline int32_t rounded_word(float adu)
 }
 
 /* As winsorized in dbx_clip.h. s: the standard deviation of the kept samples, and the result. */
-static __attribute__((noinline)) void winsorize(const vec *x, int32_t n, const struct group *g, float *s)
+WALK void winsorize(const vec *x, int32_t n, const struct group *g, float *s)
 {
     int16_t lo[LANES] ALIGNED, hi[LANES] ALIGNED;
     int32_t going[LANES] ALIGNED, sum[LANES] ALIGNED;
@@ -260,7 +260,7 @@ static void find_fractions(struct group *g, float low, float high)
 }
 
 /* Where a sample is too far from the median: m - x > k s with whole x, which is 2m - 2x > floor(2 k s). */
-static __attribute__((noinline)) void find_limits(struct group *g, float low, float high, const float *s)
+static void find_limits(struct group *g, float low, float high, const float *s)
 {
     EACH_LANE(i) {
         const float l = 2 * (low * s[i]), h = 2 * (high * s[i]);
@@ -276,7 +276,7 @@ static __attribute__((noinline)) void find_limits(struct group *g, float low, fl
 }
 
 /* Takes away what is outside the limits. `once`: all but everything may go, and it is done. */
-static __attribute__((noinline)) void apply_limits(const vec *x, int32_t n, struct group *g, int once)
+WALK void apply_limits(const vec *x, int32_t n, struct group *g, int once)
 {
     int16_t below[LANES] ALIGNED, above[LANES] ALIGNED, lo[LANES] ALIGNED, hi[LANES] ALIGNED;
     count_outside(x, n, load(g->lo_limit), load(g->hi_limit), below, above, lo, hi);
