@@ -70,13 +70,13 @@ final class Warm implements AutoCloseable {
         var silent = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         var screen = new Screen(silent, System.err, 0, false);
         var integration = new Integration(kernels);
-        var cli = new Cli(screen, "Darkbox", (_, _) -> 0, () -> integration, (_, _, _) -> List.of());
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             Machine.forgetPeak();
             double before = Machine.processorSeconds();
             long start = System.nanoTime();
-            int exit = cli.run(line.split("\t", -1));
+            int exit = new Cli(screen, "Darkbox", (_, _) -> 0, () -> integration, (_, _, _) -> List.of())
+                    .run(line.split("\t", -1));
             double wallSeconds = (System.nanoTime() - start) / 1e9;
             System.out.println(exit + " " + wallSeconds + " " + (Machine.processorSeconds() - before) + " "
                     + Machine.peakKibibytes());
