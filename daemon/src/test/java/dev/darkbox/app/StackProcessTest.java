@@ -2,6 +2,7 @@ package dev.darkbox.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.darkbox.cli.Cli;
 import dev.darkbox.cli.Screen;
@@ -110,21 +111,39 @@ class StackProcessTest {
 
     @Test
     void ctrlCLeavesNoFile() throws IOException, InterruptedException {
+        // a job in the background of a shell is started with Ctrl-C ignored, and so are its children
+        assumeFalse(interruptsAreIgnored(), "Ctrl-C is ignored here");
+        endedBy("INT", 130);
+    }
+
+    @Test
+    void aTerminationLeavesNoFile() throws IOException, InterruptedException {
+        endedBy("TERM", 143);
+    }
+
+    private void endedBy(String signal, int exit) throws IOException, InterruptedException {
         frames(100, 1000, 1000);
         List<Path> before = files();
         Path err = folder.resolveSibling(folder.getFileName() + "-err");
-        Process process = builder("true", DarkboxMain.class, "--memory", "2M", "--rejection", "esd:0.3:0.05",
-                "--maps", "-o",
-                "m.fit",
+        Process process = builder("true", DarkboxMain.class, "--memory", "2M", "--threads", "1",
+                "--rejection",
+                "linear:0.5:0.5", "--maps", "-o", "m.fit",
                 ".").redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(err.toFile()).start();
         while (files().size() < before.size() + 4 && process.isAlive()) { // until its scratch files are there
             Thread.onSpinWait();
         }
         assertTrue(process.isAlive(), () -> "it ended before it could be interrupted");
-        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
         assertTrue(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), "it does not end");
-        assertEquals(130, process.exitValue(), Files.readString(err));
+        assertEquals(exit, process.exitValue(), Files.readString(err));
         assertEquals(before, files());
+    }
+
+    private static boolean interruptsAreIgnored() throws IOException {
+        try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
+            return status.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1 << 1) != 0);
+        }
     }
 
     private void frames(int count, int width, int height) throws IOException {
