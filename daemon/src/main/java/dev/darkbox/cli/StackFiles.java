@@ -1,5 +1,6 @@
 package dev.darkbox.cli;
 
+import dev.darkbox.frame.FitsImage;
 import dev.darkbox.stack.Plane;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,10 @@ import java.util.stream.Stream;
 record StackFiles(Path output, Map<Plane, Path> maps) {
 
     private static final String PICTURE = ".*\\.(fit|fits|fts)";
+
+    /// The keyword that what a stack writes has, and no camera's frame.
+    static final String MARK = "DBXCOMB";
+
     private static final List<Plane> MAPS = List.of(Plane.LOW, Plane.HIGH, Plane.SIGMA);
 
     /// @param withMaps `master.low.fit`, `master.high.fit` and `master.sigma.fit` are written beside `master.fit`
@@ -54,7 +59,7 @@ record StackFiles(Path output, Map<Plane, Path> maps) {
     }
 
     /// The frames that files and folders mean. Of a folder they are its .fit, .fits and .fts files in the order of their
-    /// names, without hidden ones and without what a stack before has written here.
+    /// names, without hidden ones and without what a stack before has written under the names of this one.
     ///
     /// @throws IllegalArgumentException a folder holds none, or a file to be written is a frame
     /// @throws NoSuchFileException a file or folder is not there
@@ -68,8 +73,8 @@ record StackFiles(Path output, Map<Plane, Path> maps) {
                 frames.addAll(inside(input));
                 continue;
             }
-            if (isOurs(input)) {
-                throw new IllegalArgumentException(input + " is one of the frames and would be overwritten");
+            if (isWritten(input)) {
+                throw overwritten(input);
             }
             frames.add(input.toAbsolutePath());
         }
@@ -82,7 +87,7 @@ record StackFiles(Path output, Map<Plane, Path> maps) {
             for (Path file : list.sorted().toList()) {
                 String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
                 if (name.matches(PICTURE) && !name.startsWith(".") && !Files.isDirectory(file)
-                        && !isOurs(file)) {
+                        && !isOfEarlierStack(file)) {
                     frames.add(file.toAbsolutePath());
                 }
             }
@@ -93,13 +98,37 @@ record StackFiles(Path output, Map<Plane, Path> maps) {
         return frames;
     }
 
-    /// Whether a file will be overwritten.
-    private boolean isOurs(Path file) throws IOException {
-        for (Path ours : Stream.concat(Stream.of(output), maps.values().stream()).toList()) {
-            if (Files.exists(ours) && Files.isSameFile(ours, file)) {
+    /// Whether a file in a folder is the master of an earlier stack of this name, or one of its maps. Another file of that
+    /// name is somebody's frame.
+    ///
+    /// @throws IllegalArgumentException it is a frame and would be overwritten
+    private boolean isOfEarlierStack(Path file) throws IOException {
+        if (!isOneOf(file, Stream.concat(Stream.of(output), MAPS.stream().map(this::beside)))) {
+            return false;
+        }
+        if (FitsImage.of(file).header().containsKey(MARK)) {
+            return true;
+        }
+        if (isWritten(file)) {
+            throw overwritten(file);
+        }
+        return false;
+    }
+
+    private boolean isWritten(Path file) throws IOException {
+        return isOneOf(file, Stream.concat(Stream.of(output), maps.values().stream()));
+    }
+
+    private static boolean isOneOf(Path file, Stream<Path> others) throws IOException {
+        for (Path other : others.toList()) {
+            if (Files.exists(other) && Files.isSameFile(other, file)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static IllegalArgumentException overwritten(Path frame) {
+        return new IllegalArgumentException(frame + " is one of the frames and would be overwritten");
     }
 }

@@ -220,7 +220,7 @@ final class StackVerb implements Callable<Integer> {
         return new FitsCards()
                 .text("SWCREATE", software, "software that made this file")
                 .whole("NCOMBINE", result.frames().size(), "frames integrated")
-                .text("DBXCOMB", result.parameters(), "how they were integrated");
+                .text(StackFiles.MARK, result.parameters(), "how they were integrated");
     }
 
     private void report(LiveLine line, Integrated result, MasterStats stats) {

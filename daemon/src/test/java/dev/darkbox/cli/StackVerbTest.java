@@ -84,6 +84,23 @@ class StackVerbTest {
     }
 
     @Test
+    void noFrameOfAFolderIsOverwrittenAndWhatAStackWroteIsNoFrame() throws IOException {
+        Path a = frames().getFirst();
+        byte[] before = Files.readAllBytes(a);
+        assertEquals("2 darkbox: " + a + " is one of the frames and would be overwritten\n",
+                stack("-o", "frame00.fit", ""));
+        assertArrayEquals(before, Files.readAllBytes(a));
+        Path map = Files.copy(a, folder.resolve("m.low.fit"));
+        assertEquals("2 darkbox: " + map + " is one of the frames and would be overwritten\n",
+                stack("--maps", "-o", "m.fit", ""));
+        assertTrue(stack("-o", "m.fit", "").contains("13 frames of 2x2"), "m.low.fit is a frame as well");
+        Files.delete(map);
+        for (String maps : List.of("--maps", "--json", "--maps")) { // with what the one before has left
+            assertTrue(stack(maps, "-o", "m.fit", "").matches("(?s).*(12 frames|\"frames\":12,).*"), maps);
+        }
+    }
+
+    @Test
     void whatCannotBeStackedIsOneLineAndLeavesNothing() throws IOException {
         Path a = frames().getFirst();
         List<String> before = others();
