@@ -34,6 +34,16 @@ public final class Fifo {
 
     private Fifo() {}
 
+    /// Nobody has the FIFO open for reading: its reader is gone, or opens it anew, as some do after each writer.
+    public static final class NoReader extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private NoReader(Path path) {
+            super(path + ": nobody reads it");
+        }
+    }
+
     /// Makes one for its owner alone.
     ///
     /// @throws IOException the message names the path and the system's reason
@@ -54,7 +64,8 @@ public final class Fifo {
     /// Writes a line, at once and whole.
     ///
     /// @param text at most 4,096 bytes
-    /// @throws IOException it is no FIFO, nobody reads it, or its reader is far behind; the message says which
+    /// @throws NoReader nobody reads it at this moment
+    /// @throws IOException it is no FIFO, or its reader is far behind; the message says which
     public static void write(Path path, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > WHOLE_BYTES) {
@@ -88,7 +99,7 @@ public final class Fifo {
 
     private static IOException failure(Path path, int errno) {
         return switch (errno) {
-            case ENXIO -> new IOException(path + ": nobody reads it");
+            case ENXIO -> new NoReader(path);
             case Libc.EAGAIN -> new IOException(path + ": its reader is far behind");
             default -> Libc.failure(path.toString(), errno);
         };

@@ -4,6 +4,7 @@ import dev.darkbox.device.DeviceException;
 import dev.darkbox.linux.Fifo;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /// Starts drivers through the FIFO an `indiserver` was given with `-f`: one line an order.
 ///
@@ -17,6 +18,9 @@ import java.nio.file.Path;
 ///
 /// @param named whether drivers are started with `-n` and the device's name
 public record FifoStarter(Path fifo, boolean named) implements DriverStarter {
+
+    private static final int TRIES = 50;
+    private static final long PAUSE_NANOS = 10_000_000;
 
     @Override
     public void stop(String device, String program) throws DeviceException {
@@ -41,9 +45,26 @@ public record FifoStarter(Path fifo, boolean named) implements DriverStarter {
                 ? "%s %s -n \"%s\"\n".formatted(verb, program, device)
                 : verb + " " + program + "\n";
         try {
-            Fifo.write(fifo, line);
+            write(line);
         } catch (IOException e) {
             throw new DeviceException.Refused(device, "its driver cannot be restarted: " + e.getMessage());
+        }
+    }
+
+    /// `indiserver` closes its FIFO after each writer and opens it again: for that moment nobody reads it.
+    ///
+    /// @throws IOException also when nobody has read it for half a second
+    private void write(String line) throws IOException {
+        for (int left = TRIES;; left--) {
+            try {
+                Fifo.write(fifo, line);
+                return;
+            } catch (Fifo.NoReader e) {
+                if (left == 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 }

@@ -163,7 +163,7 @@ class LadderPeerTest {
     }
 
     @Test
-    void aFifoThatNobodyReadsIsRefusedAtOnce() throws Exception {
+    void aFifoThatNobodyReadsIsRefused() throws Exception {
         server.kill();
         var starter = new FifoStarter(server.fifo(), true);
         assertEquals("Cam: its driver cannot be restarted: " + server.fifo() + ": nobody reads it",
