@@ -107,8 +107,9 @@ final class LiveLooks implements AutoCloseable {
             looking.get().get(LONGEST_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException _) {
             // whoever frees the memory ends the look
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("looking at the frames so far", e.getCause());
+        } catch (ExecutionException e) { // a mistake of ours, but no reason to lose a night
+            tell(new RunEvent.DeviceTrouble(kit.time().now(), rig, "live",
+                    "looking at the frames so far failed: " + e.getCause(), "the frames are not affected"));
         } finally {
             looking = Optional.empty();
             next = Instant.MIN;
