@@ -232,7 +232,8 @@ class CutRunTest {
                 LocalDate.of(2025, 9, 23), rig.profile()).orElseThrow();
     }
 
-    private static RigConfig rig(Path folder, boolean keepRaw) throws IOException {
+    /// A rig of 64x48 pixels whose refresh is one bias and two darks, its configuration written into a folder.
+    static RigConfig rig(Path folder, boolean keepRaw) throws IOException {
         Path file = Files.writeString(folder.resolve("darkbox.toml"), """
                 library = "library"
                 [[rig]]

@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.darkbox.config.ConfigReader;
 import dev.darkbox.config.LiveConfig;
 import dev.darkbox.config.LiveConfig.Mode;
-import dev.darkbox.config.Loaded;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.device.sim.VirtualTime;
 import dev.darkbox.event.RunEvent;
@@ -228,37 +226,6 @@ class LiveRunTest {
     }
 
     private RigConfig rig(String name) throws IOException {
-        Path file = Files.createDirectories(folder.resolve(name)).resolve("darkbox.toml");
-        Files.writeString(file, """
-                library = "library"
-                [[rig]]
-                name = "main"
-                dark = "cap"
-                first_master = "accept"
-                [rig.camera]
-                driver = "sim"
-                width_px = 64
-                height_px = 48
-                ambient_c = 27
-                [rig.cap]
-                [rig.panel]
-                [rig.cooling]
-                on_overload = "raise"
-                [rig.probe]
-                exposure = 1
-                [[rig.preset]]
-                name = "standard"
-                gain = 100
-                offset = 50
-                target_c = -10
-                bias_frames = 10
-                bias_discard = 2
-                darks = [20, 60]
-                dark_frames = 4
-                """);
-        return switch (ConfigReader.load(file)) {
-            case Loaded.Ok ok -> ok.config().rigs().getFirst();
-            case Loaded.Wrong wrong -> throw new IOException(String.join("\n", wrong.problems()));
-        };
+        return CutRunTest.rig(Files.createDirectories(folder.resolve(name)), true);
     }
 }
