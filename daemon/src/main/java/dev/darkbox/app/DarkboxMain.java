@@ -6,6 +6,7 @@ import dev.darkbox.cli.Screen;
 import dev.darkbox.device.Time;
 import dev.darkbox.kernel.PictureKernels;
 import dev.darkbox.kernel.StackKernels;
+import dev.darkbox.linux.ReadOnlyFile;
 import dev.darkbox.stack.Integration;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -42,6 +43,7 @@ public final class DarkboxMain {
     private static StackKernels kernels() {
         StackKernels best = StackKernels.best();
         PictureKernels.best();
+        ReadOnlyFile.bind();
         return best;
     }
 

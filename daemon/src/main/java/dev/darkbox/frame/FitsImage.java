@@ -1,6 +1,7 @@
 package dev.darkbox.frame;
 
 import dev.darkbox.device.FrameShape;
+import dev.darkbox.linux.ReadOnlyFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,9 +57,23 @@ public record FitsImage(
         return ImageHeader.read(file);
     }
 
+    /// The same of a file that is open already.
+    ///
+    /// @param bytes the file; it stays open
+    public static FitsImage of(Path file, ReadOnlyFile bytes) throws IOException {
+        return ImageHeader.read(file, bytes);
+    }
+
     /// Opens the file for reading pixels.
     public FitsPixels open() throws IOException {
-        return FitsPixels.open(this);
+        return pixels(ReadOnlyFile.open(file));
+    }
+
+    /// The pixels of the file that is open already.
+    ///
+    /// @param bytes the file; closed with what is returned
+    public FitsPixels pixels(ReadOnlyFile bytes) {
+        return new FitsPixels(this, bytes);
     }
 
     /// A header value.

@@ -28,13 +28,9 @@ public final class FitsPixels implements AutoCloseable {
     private final FitsImage image;
     private final ReadOnlyFile bytes;
 
-    private FitsPixels(FitsImage image, ReadOnlyFile bytes) {
+    FitsPixels(FitsImage image, ReadOnlyFile bytes) {
         this.image = image;
         this.bytes = bytes;
-    }
-
-    static FitsPixels open(FitsImage image) throws IOException {
-        return new FitsPixels(image, ReadOnlyFile.open(image.file()));
     }
 
     /// Samples as the file holds them, undecoded: the fastest way.

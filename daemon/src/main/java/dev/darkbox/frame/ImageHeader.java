@@ -31,12 +31,18 @@ final class ImageHeader {
         if (Files.isDirectory(file)) {
             throw new IOException(file + " is a folder, not a FITS file");
         }
+        try (var bytes = ReadOnlyFile.open(file)) {
+            return read(file, bytes);
+        }
+    }
+
+    static FitsImage read(Path file, ReadOnlyFile bytes) throws IOException {
         var header = new ImageHeader(file);
-        long dataOffset = header.readCards();
+        long dataOffset = header.readCards(bytes);
         var shape = header.shape();
         var pixels = header.pixels();
         long needed = shape.pixels() * pixels.bytes();
-        long there = Math.max(0, Files.size(file) - dataOffset);
+        long there = Math.max(0, bytes.size() - dataOffset);
         if (there < needed) {
             throw new IOException("%s is cut short: %s needs %d bytes of pixels, the file has %d"
                     .formatted(file, shape, needed, there));
@@ -47,8 +53,8 @@ final class ImageHeader {
     /// Reads blocks up to the one with `END`.
     ///
     /// @return where the data begin
-    private long readCards() throws IOException {
-        try (var bytes = ReadOnlyFile.open(file); Arena arena = Arena.ofConfined()) {
+    private long readCards(ReadOnlyFile bytes) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
             MemorySegment block = arena.allocate(BLOCK);
             var text = new byte[BLOCK];
             for (int i = 0; i < MOST_BLOCKS; i++) {

@@ -20,14 +20,17 @@ record BandPlan(boolean ahead, int bandPixels, int threads) {
     /// Of the memory allowed, quarters that bands take: on an NVMe disk pieces of 240 KiB were read as fast as larger
     /// ones, and what is not touched is not resident.
     private static final int QUARTERS_AHEAD = 3;
+    /// While less than this share of the samples must come from the disk, waiting for it costs less than the larger bands of
+    /// reading ahead, which leave the processor's caches.
+    private static final double FEW_ON_DISK = 0.1;
     private static final int CHUNK = Band.CHUNK;
 
     /// @param pixels of a frame
     /// @param scratchBytes of the kernels, for each thread
-    /// @param disk whether some frames must come from the disk
+    /// @param shareOnDisk of all samples, 0..1, what must come from the disk
     /// @throws IOException not even one chunk of all frames fits
     static BandPlan of(StackOrder order, StackKernels.Sample sample, int frames, long pixels,
-            long scratchBytes, boolean disk) throws IOException {
+            long scratchBytes, double shareOnDisk) throws IOException {
         var memory = new Need(sample, frames, Workspace.bytes(frames, scratchBytes));
         long chunks = (pixels + CHUNK - 1) / CHUNK;
         long least = memory.bands(1, CHUNK, false) + memory.spaceBytes;
@@ -37,9 +40,10 @@ record BandPlan(boolean ahead, int bandPixels, int threads) {
                             frames, least / 1048576.0, order.memoryBytes() / 1048576.0));
         }
         int most = (int) Math.min(order.threads(), chunks);
-        return disk && memory.bands(2, CHUNK, true) + memory.spaceBytes <= bytesAhead(order)
-                ? ahead(order, memory, pixels, most)
-                : eachReads(order, memory, chunks, most);
+        return shareOnDisk > FEW_ON_DISK
+                && memory.bands(2, CHUNK, true) + memory.spaceBytes <= bytesAhead(order)
+                        ? ahead(order, memory, pixels, most)
+                        : eachReads(order, memory, chunks, most);
     }
 
     private static long bytesAhead(StackOrder order) {

@@ -1,6 +1,7 @@
 package dev.darkbox.stack;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionService;
@@ -8,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The threads of one integration, named `stack-0`, `stack-1`, ...
@@ -15,9 +18,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Threading: used by the thread that asked for the integration; closing waits until nothing runs any more.
 final class Crew implements AutoCloseable {
 
+    /// How often a walk is told of.
+    static final Duration GLANCE = Duration.ofMillis(50);
+
     private final ExecutorService threads;
     private final List<Thread> members = new ArrayList<>(); // made by start, so by one thread
-    private final CompletionService<Integer> works;
+    private final CompletionService<Void> works;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private int running;
 
@@ -26,9 +32,7 @@ final class Crew implements AutoCloseable {
     interface Work {
 
         /// Does it.
-        ///
-        /// @return pixels of the result that are finished with it
-        int run() throws IOException;
+        void run() throws IOException;
     }
 
     Crew(int size) {
@@ -43,7 +47,10 @@ final class Crew implements AutoCloseable {
 
     /// Starts a work as soon as a thread is free.
     void start(Work work) {
-        works.submit(work::run);
+        works.submit(() -> {
+            work.run();
+            return null;
+        });
         running++;
     }
 
@@ -54,13 +61,32 @@ final class Crew implements AutoCloseable {
 
     /// Waits for one of the works started, whichever ends first.
     ///
-    /// @return what it returned
     /// @throws IOException what it threw
-    int await() throws IOException, InterruptedException {
+    void await() throws IOException, InterruptedException {
+        take(works.take());
+    }
+
+    /// Waits for all works started.
+    ///
+    /// @throws IOException what one of them threw; others may go on until this is closed
+    void awaitAll() throws IOException, InterruptedException {
+        while (running > 0) {
+            await();
+        }
+    }
+
+    /// As [#await], but no longer than told.
+    void awaitOneFor(Duration most) throws IOException, InterruptedException {
+        Future<Void> ended = works.poll(most.toNanos(), TimeUnit.NANOSECONDS);
+        if (ended != null) {
+            take(ended);
+        }
+    }
+
+    private void take(Future<Void> ended) throws IOException, InterruptedException {
         try {
-            int pixels = works.take().get();
+            ended.get();
             running--;
-            return pixels;
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case IOException failed -> throw failed;

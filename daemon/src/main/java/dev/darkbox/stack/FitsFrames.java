@@ -4,17 +4,13 @@ import dev.darkbox.device.FrameShape;
 import dev.darkbox.frame.FitsImage;
 import dev.darkbox.frame.FitsPixels;
 import dev.darkbox.kernel.StackKernels;
-import dev.darkbox.linux.ReadOnlyFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The files of one integration, checked to fit together.
@@ -25,103 +21,76 @@ final class FitsFrames implements AutoCloseable {
 
     private static final int USUAL_LIMIT = 1024;
 
-    /// With less of a file than this in the page cache it counts as not cached.
-    private static final double CACHED = 15 / 16.0;
-
-    /// One file.
-    ///
-    /// @param cached whether the page cache held it when it was looked at first
-    private record Frame(FitsImage image, boolean cached) {}
-
     private final FrameShape shape;
     private final StackKernels.Sample sample;
     private final CachePolicy policy;
-    private final List<Frame> frames;
-    private final int mostHeld;
-    private final List<FitsPixels> held = new ArrayList<>();
+    private final List<FrameFile> frames;
     private boolean around;
 
-    private FitsFrames(FrameShape shape, StackKernels.Sample sample, CachePolicy policy, List<Frame> frames,
-            int mostHeld) {
+    private FitsFrames(FrameShape shape, StackKernels.Sample sample, CachePolicy policy,
+            List<FrameFile> frames) {
         this.shape = shape;
         this.sample = sample;
         this.policy = policy;
         this.frames = frames;
-        this.mostHeld = Math.clamp(mostHeld, 0, frames.size());
     }
 
-    /// Reads every header and checks number, shape and that no file is given twice. Nothing is held open yet.
+    /// Reads every header and checks number, shape and that no file is given twice.
     ///
     /// @throws IOException the message names the file
-    static FitsFrames of(List<Path> files, CachePolicy policy) throws IOException {
+    static FitsFrames of(List<Path> files, CachePolicy policy) throws IOException, InterruptedException {
         return of(files, policy, (openFilesAllowed() - openFiles()) / 2);
     }
 
-    static FitsFrames of(List<Path> files, CachePolicy policy, int mostHeld) throws IOException {
+    static FitsFrames of(List<Path> files, CachePolicy policy, int mostHeld)
+            throws IOException, InterruptedException {
         checkCount(files);
-        var frames = new ArrayList<Frame>(files.size());
-        Map<Object, Path> seen = new HashMap<>();
-        boolean allU16 = true;
-        for (Path file : files) {
-            Frame frame = look(file);
-            Path twin = seen.put(identity(file), file);
-            if (twin != null) {
-                throw new IOException(twin.equals(file)
-                        ? file + " is given twice"
-                        : file + " is the same file as " + twin);
+        List<FrameFile> frames = FrameFile.lookAt(files, mostHeld);
+        try {
+            FrameFile first = frames.getFirst();
+            Map<Object, Path> seen = new HashMap<>();
+            boolean allU16 = true;
+            for (FrameFile frame : frames) {
+                checkSize(frame, first);
+                Path twin = seen.put(frame.identity(), frame.file());
+                if (twin != null) {
+                    throw new IOException(twin.equals(frame.file())
+                            ? twin + " is given twice"
+                            : frame.file() + " is the same file as " + twin);
+                }
+                allU16 &= frame.image().pixels() == FitsImage.Pixels.U16;
             }
-            FitsImage image = frame.image();
-            if (!frames.isEmpty() && !image.shape().equals(frames.getFirst().image().shape())) {
-                throw new IOException(
-                        "%s is %s pixels, %s is %s; all frames of a set have one size".formatted(file,
-                                image.shape(), files.getFirst(), frames.getFirst().image().shape()));
-            }
-            allU16 &= image.pixels() == FitsImage.Pixels.U16;
-            frames.add(frame);
-        }
-        return new FitsFrames(frames.getFirst().image().shape(),
-                allU16 ? StackKernels.Sample.FITS_U16 : StackKernels.Sample.F32, policy, frames, mostHeld);
-    }
-
-    /// Looks into the page cache before anything of the file is read, and leaves no trace there.
-    private static Frame look(Path file) throws IOException {
-        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-            throw new IOException(file + " is not a file that can be read again and again, as stacking must");
-        }
-        try (ReadOnlyFile bytes = ReadOnlyFile.open(file)) {
-            double share = bytes.cachedShare();
-            FitsImage image = FitsImage.of(file);
-            if (share == 0) {
-                bytes.forget(0, 0);
-            }
-            return new Frame(new FitsImage(file, image.shape(), image.pixels(), image.dataOffset(), Map.of()),
-                    share >= CACHED);
+            return new FitsFrames(first.image().shape(),
+                    allU16 ? StackKernels.Sample.FITS_U16 : StackKernels.Sample.F32, policy, frames);
+        } catch (IOException e) {
+            frames.forEach(FrameFile::close);
+            throw e;
         }
     }
 
-    /// Whether some frame must come from the disk.
-    boolean areOnDisk() {
-        return !frames.stream().allMatch(Frame::cached);
+    private static void checkSize(FrameFile frame, FrameFile first) throws IOException {
+        if (!frame.image().shape().equals(first.image().shape())) {
+            throw new IOException("%s is %s pixels, %s is %s; all frames of a set have one size".formatted(
+                    frame.file(), frame.image().shape(), first.file(), first.image().shape()));
+        }
     }
 
-    /// Opens what may be held open.
+    /// Of all samples, how many must come from the disk: 0 (none) .. 1 (all).
+    double shareOnDisk() {
+        return frames.stream().mapToDouble(frame -> 1 - frame.cachedShare()).sum() / frames.size();
+    }
+
+    /// Chooses how frames are read that are not in the page cache.
     ///
     /// @param wholeBlocks whether memory for all frames has room for whole blocks, see [FitsPixels#room], so that
-    ///     frames that are not in the page cache can be read around it; which is not done where samples must be converted
-    /// @throws IOException the message names the file
-    void open(boolean wholeBlocks) throws IOException {
+    ///     they can be read around it; which is not done where samples must be converted
+    void readAround(boolean wholeBlocks) {
         around = wholeBlocks && sample == StackKernels.Sample.FITS_U16;
-        for (Frame frame : frames.subList(0, mostHeld)) {
-            held.add(open(frame));
+        for (FrameFile frame : frames) {
+            if (around && !frame.isCached()) {
+                frame.held().ifPresent(FitsPixels::goAroundCache);
+            }
         }
-    }
-
-    private FitsPixels open(Frame frame) throws IOException {
-        FitsPixels pixels = frame.image().open();
-        if (around && !frame.cached()) {
-            pixels.goAroundCache();
-        }
-        return pixels;
     }
 
     FrameShape shape() {
@@ -142,15 +111,19 @@ final class FitsFrames implements AutoCloseable {
     /// @param into `sample[]`, room for as many as wanted and, if read around the page cache, for their whole blocks
     /// @return bytes from the start of `into` to the first sample
     long read(int frame, long first, int count, MemorySegment into) throws IOException {
-        if (frame < held.size()) {
-            return read(frames.get(frame), held.get(frame), first, count, into);
+        FrameFile file = frames.get(frame);
+        if (file.held().isPresent()) {
+            return read(file, file.held().get(), first, count, into);
         }
-        try (FitsPixels pixels = open(frames.get(frame))) {
-            return read(frames.get(frame), pixels, first, count, into);
+        try (FitsPixels pixels = file.image().open()) {
+            if (around && !file.isCached()) {
+                pixels.goAroundCache();
+            }
+            return read(file, pixels, first, count, into);
         }
     }
 
-    private long read(Frame frame, FitsPixels pixels, long first, int count, MemorySegment into)
+    private long read(FrameFile frame, FitsPixels pixels, long first, int count, MemorySegment into)
             throws IOException {
         long within = switch (sample) {
             case FITS_U16 -> pixels.stored(first, count, into);
@@ -159,7 +132,7 @@ final class FitsFrames implements AutoCloseable {
                 yield 0;
             }
         };
-        if (!frame.cached() && !pixels.goesAroundCache()) {
+        if (!frame.isCached() && !pixels.goesAroundCache()) {
             pixels.forgetUpTo(first + count);
         }
         return within;
@@ -167,33 +140,20 @@ final class FitsFrames implements AutoCloseable {
 
     @Override
     public void close() {
-        for (int f = 0; f < held.size(); f++) {
-            if (leaves(frames.get(f))) {
-                held.get(f).forget();
-            }
-            held.get(f).close();
-        }
-        for (Frame frame : frames.subList(held.size(), frames.size())) {
+        for (FrameFile frame : frames) {
             if (leaves(frame)) {
-                forget(frame);
+                frame.forget();
             }
+            frame.close();
         }
     }
 
     /// Whether the page cache is not to keep what it may still hold of a frame.
-    private boolean leaves(Frame frame) {
+    private boolean leaves(FrameFile frame) {
         return switch (policy) {
-            case KEEP_AS_FOUND -> !frame.cached() && !around;
+            case KEEP_AS_FOUND -> !frame.isCached() && !around;
             case FORGET -> true;
         };
-    }
-
-    private static void forget(Frame frame) {
-        try (ReadOnlyFile bytes = ReadOnlyFile.open(frame.image().file())) {
-            bytes.forget(0, 0);
-        } catch (IOException _) {
-            // a file that is gone is in no cache
-        }
     }
 
     private static void checkCount(List<Path> files) throws IOException {
@@ -206,11 +166,6 @@ final class FitsFrames implements AutoCloseable {
                     "an integration takes at most %d frames, got %d, %s the first too many".formatted(
                             StackKernels.MAX_FRAMES, files.size(), files.get(StackKernels.MAX_FRAMES)));
         }
-    }
-
-    private static Object identity(Path file) throws IOException {
-        return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey())
-                .orElse(file.toRealPath());
     }
 
     private static int openFiles() throws IOException {

@@ -41,8 +41,8 @@ public final class Integration {
         try (FitsFrames frames = FitsFrames.of(order.frames(), order.cache())) {
             checkEnough(order);
             var plan = BandPlan.of(order, frames.sample(), frames.count(), frames.shape().pixels(),
-                    kernels.scratchBytes(frames.count()), frames.areOnDisk());
-            frames.open(plan.ahead());
+                    kernels.scratchBytes(frames.count()), frames.shareOnDisk());
+            frames.readAround(plan.ahead());
             try (ScratchWriter writer = ScratchWriter.create(scratch, order.planes())) {
                 Integrated result = integrate(order, scratch, frames, plan, writer, progress);
                 writer.keep();

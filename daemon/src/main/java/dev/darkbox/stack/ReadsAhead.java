@@ -29,11 +29,11 @@ final class ReadsAhead {
         Band loaded = one;
         Band loading = two;
         load(loaded, 0);
-        awaitAll();
+        crew.awaitAll();
         for (long first = 0; first < job.pixels(); first += loaded.pixels()) {
             load(loading, first + loading.pixels());
             combine(loaded, first);
-            awaitAll();
+            crew.awaitAll();
             progress.done(Math.min(first + loaded.pixels(), job.pixels()), job.pixels());
             Band swapped = loaded;
             loaded = loading;
@@ -51,7 +51,6 @@ final class ReadsAhead {
                     crew.stopIfCancelled();
                     band.load(job.frames(), f, first, count);
                 }
-                return 0;
             });
         }
     }
@@ -66,18 +65,11 @@ final class ReadsAhead {
                     crew.stopIfCancelled();
                     job.chunk(band, space, first, from, Math.min(Band.CHUNK, count - from));
                 }
-                return 0;
             });
         }
     }
 
     private int count(Band band, long first) {
         return Math.clamp(job.pixels() - first, 0, band.pixels());
-    }
-
-    private void awaitAll() throws IOException, InterruptedException {
-        while (crew.running() > 0) {
-            int _ = crew.await();
-        }
     }
 }

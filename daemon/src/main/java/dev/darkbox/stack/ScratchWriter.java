@@ -40,9 +40,14 @@ final class ScratchWriter implements AutoCloseable {
         }
     }
 
+    /// A file that was opened to be made empty is sent to the disk as soon as it is closed (ext4, `auto_da_alloc`), which
+    /// a file that lives for seconds is not worth.
     private static Target target(Path file) throws IOException {
-        return new Target(file, FileChannel.open(file, StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
+        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (channel.size() > 0) {
+            channel.truncate(0);
+        }
+        return new Target(file, channel);
     }
 
     /// Writes a finished chunk.

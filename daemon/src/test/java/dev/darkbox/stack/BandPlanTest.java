@@ -107,7 +107,7 @@ class BandPlanTest {
     private static BandPlan plan(StackKernels kernels, int frames, long pixels, long bytes, boolean disk,
             int threads, Sample sample) throws IOException {
         return BandPlan.of(everything(bytes, threads), sample, frames, pixels, kernels.scratchBytes(frames),
-                disk);
+                disk ? 1 : 0);
     }
 
     private static StackOrder everything(long bytes, int threads) {

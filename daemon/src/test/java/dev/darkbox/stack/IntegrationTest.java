@@ -65,13 +65,13 @@ class IntegrationTest {
     }
 
     @Test
-    void framesBeyondTheDescriptorLimitAreOpenedForEachRead() throws IOException {
+    void framesBeyondTheDescriptorLimitAreOpenedForEachRead() throws IOException, InterruptedException {
         List<Path> frames = frames(new SplittableRandom(2), 9, 16, 5, 1);
         try (FitsFrames few = FitsFrames.of(frames, CachePolicy.KEEP_AS_FOUND, 4);
                 FitsFrames all = FitsFrames.of(frames, CachePolicy.KEEP_AS_FOUND, 100);
                 Arena arena = Arena.ofConfined()) {
-            few.open(false);
-            all.open(false);
+            few.readAround(false);
+            all.readAround(false);
             for (int f = 0; f < 9; f++) {
                 MemorySegment a = arena.allocate(10);
                 MemorySegment b = arena.allocate(10);

@@ -9,28 +9,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The C library packed in this jar, unpacked and loaded once.
+/// The C library, loaded once: that of the program's folder, else the one packed in this jar, which is unpacked for it.
 final class KernelLibrary {
 
-    private static final Optional<SymbolLookup> PACKED = unpack();
+    private static final String FILE = System.getProperty("os.arch") + "/libdarkboxkernels.so";
+    private static final Optional<SymbolLookup> FOUND = find();
 
     private KernelLibrary() {}
 
     /// The library for the running CPU.
     ///
-    /// @return empty when the jar has none
-    static Optional<SymbolLookup> packed() {
-        return PACKED;
+    /// @return empty when there is none
+    static Optional<SymbolLookup> found() {
+        return FOUND;
     }
 
     static SymbolLookup of(Path file) {
         return SymbolLookup.libraryLookup(file, Arena.global());
     }
 
+    /// Property `darkbox.home` is the program's folder, where it runs from one.
+    private static Optional<SymbolLookup> find() {
+        Path file = Path.of(System.getProperty("darkbox.home", ""), "lib/native", FILE);
+        return file.isAbsolute() && Files.isReadable(file) ? Optional.of(of(file)) : unpack();
+    }
+
     /// @throws UncheckedIOException it is there and cannot be unpacked
     private static Optional<SymbolLookup> unpack() {
-        String name = "/dev/darkbox/native/" + System.getProperty("os.arch") + "/libdarkboxkernels.so";
-        try (InputStream in = KernelLibrary.class.getResourceAsStream(name)) {
+        try (InputStream in = KernelLibrary.class.getResourceAsStream("/dev/darkbox/native/" + FILE)) {
             if (in == null) {
                 return Optional.empty();
             }

@@ -52,7 +52,7 @@ public final class NativeKernels implements StackKernels {
     ///
     /// @param widest number of the widest instruction set to use
     static <T> Optional<T> load(int widest, BiFunction<SymbolLookup, Integer, T> part) {
-        return KernelLibrary.packed()
+        return KernelLibrary.found()
                 .map(library -> bind(library, "libdarkboxkernels.so", widest, part));
     }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// One function for all passes: what binding a function costs a fresh Java is paid once.
 public final class NativePicture implements PictureKernels {
 
-    private static final Optional<NativePicture> PACKED = KernelLibrary.packed().map(NativePicture::new);
+    private static final Optional<NativePicture> PACKED = KernelLibrary.found().map(NativePicture::new);
 
     private final MethodHandle picture;
 

@@ -41,6 +41,10 @@ public final class ReadOnlyFile implements AutoCloseable {
     /// Around the page cache, places, sizes and memory must be whole multiples of this. Devices ask for 512 or 4096.
     public static final long BLOCK = 4096;
 
+    /// So many places of a file are looked at to tell how much of it is cached.
+    public static final int LOOKS = 64;
+    private static final int PAGES_A_LOOK = 16;
+
     private static final int O_RDONLY_CLOEXEC = 0x80000;
     private static final int O_DIRECT = System.getProperty("os.arch", "").equals("aarch64")
             ? 0x10000
@@ -54,6 +58,10 @@ public final class ReadOnlyFile implements AutoCloseable {
     private static final long PAGE = Libc.pageBytes();
     private static final long EIGHT_RESIDENT = 0x0101_0101_0101_0101L;
 
+    /// Each thread's own, as reads are many and short.
+    private static final ThreadLocal<MemorySegment> STATE = ThreadLocal
+            .withInitial(() -> Arena.ofAuto().allocate(Libc.STATE));
+
     private final Path path;
     private final int descriptor;
     private volatile boolean direct;
@@ -62,6 +70,9 @@ public final class ReadOnlyFile implements AutoCloseable {
         this.path = path;
         this.descriptor = descriptor;
     }
+
+    /// Binds the C functions, which otherwise the first file does: for doing it beside something else.
+    public static void bind() {}
 
     /// Opens a file.
     ///
@@ -111,8 +122,9 @@ public final class ReadOnlyFile implements AutoCloseable {
         }
     }
 
-    /// How much of the file the page cache holds. The kernel tells only who may write the file; for others, and for
-    /// what is no ordinary file, the answer is "nothing".
+    /// How much of the file the page cache holds, by looks at places spread evenly over it, [#LOOKS] at most: a look at
+    /// every page of some hundred large files would take half a second. The kernel tells only who may write the file; for
+    /// others, and for what is no ordinary file, the answer is "nothing".
     ///
     /// @return 0 (nothing) .. 1 (all)
     public double cachedShare() {
@@ -120,7 +132,7 @@ public final class ReadOnlyFile implements AutoCloseable {
             return 0;
         }
         try (Arena arena = Arena.ofConfined()) {
-            long bytes = (long) SEEK.invokeExact(descriptor, 0L, SEEK_END);
+            long bytes = size();
             if (bytes <= 0) {
                 return 0;
             }
@@ -129,22 +141,42 @@ public final class ReadOnlyFile implements AutoCloseable {
             if (mapped.address() == -1) {
                 return 0;
             }
-            long pages = (bytes + PAGE - 1) / PAGE;
-            MemorySegment marks = arena.allocate((pages + 7) & -8, 8);
-            int failed = (int) RESIDENT.invokeExact(mapped, bytes, marks);
+            double share = residentShare(mapped, (bytes + PAGE - 1) / PAGE, arena.allocate(PAGES_A_LOOK, 8));
             int _ = (int) UNMAP.invokeExact(mapped, bytes);
-            return failed != 0 ? 0 : (double) count(marks) / pages;
+            return share;
         } catch (Throwable t) {
             throw new AssertionError("mincore", t);
         }
     }
 
-    private static long count(MemorySegment marks) {
-        long count = 0;
-        for (long at = 0; at < marks.byteSize(); at += 8) {
-            count += Long.bitCount(marks.get(JAVA_LONG, at) & EIGHT_RESIDENT);
+    private static double residentShare(MemorySegment mapped, long pages, MemorySegment marks)
+            throws Throwable {
+        long looks = Math.min(LOOKS, (pages + PAGES_A_LOOK - 1) / PAGES_A_LOOK);
+        long seen = 0;
+        long resident = 0;
+        for (long look = 0; look < looks; look++) {
+            long first = look * pages / looks;
+            long count = Math.min(PAGES_A_LOOK, pages - first);
+            marks.fill((byte) 0);
+            MemorySegment from = MemorySegment.ofAddress(mapped.address() + first * PAGE);
+            if ((int) RESIDENT.invokeExact(from, count * PAGE, marks) != 0) {
+                return 0;
+            }
+            seen += count;
+            for (long at = 0; at < PAGES_A_LOOK; at += 8) {
+                resident += Long.bitCount(marks.get(JAVA_LONG, at) & EIGHT_RESIDENT);
+            }
         }
-        return count;
+        return (double) resident / seen;
+    }
+
+    /// Length of the file now, bytes; -1 where that means nothing.
+    public long size() {
+        try {
+            return (long) SEEK.invokeExact(descriptor, 0L, SEEK_END);
+        } catch (Throwable t) {
+            throw new AssertionError("lseek", t);
+        }
     }
 
     /// Reads until `into` is full or the file ends.
@@ -152,12 +184,13 @@ public final class ReadOnlyFile implements AutoCloseable {
     /// @param offset bytes from the start of the file
     /// @return bytes read, less than `into` holds only at the end of the file
     public long read(long offset, MemorySegment into) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(Libc.STATE);
+        try {
+            MemorySegment state = STATE.get();
+            long wanted = into.byteSize();
             long done = 0;
-            while (done < into.byteSize()) {
-                long got = (long) PREAD.invokeExact(
-                        state, descriptor, into.asSlice(done), into.byteSize() - done, offset + done);
+            while (done < wanted) {
+                MemorySegment rest = done == 0 ? into : into.asSlice(done);
+                long got = (long) PREAD.invokeExact(state, descriptor, rest, wanted - done, offset + done);
                 if (got == 0) {
                     break;
                 }
