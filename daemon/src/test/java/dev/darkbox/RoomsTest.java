@@ -45,10 +45,11 @@ class RoomsTest {
             master      : device plan stack quality frame linux kernel
             library     : device plan quality master frame
             control     : device plan event com.grack.nanojson
+            mqtt        : device plan event control org.eclipse.paho..
             schedule    : device plan event
             cli         : device plan event control config frame stack quality master library picocli..
             app         : device device.indi device.sim plan event config frame capture stack quality master \
-            library kernel linux schedule control cli log org.tinylog.. picocli..
+            library kernel linux schedule control mqtt cli log org.tinylog.. picocli..
             log         : device plan event org.tinylog..
             """);
 
