@@ -2,8 +2,8 @@
 #define DBX_STACK_H
 #include <stdint.h>
 
-/* Version of this header; the Java side refuses a library of another version. */
-#define DBX_VERSION 3
+/* Version of all headers; the Java side refuses a library of another version. */
+#define DBX_VERSION 4
 int32_t dbx_version(void);
 
 /* How samples stand in memory. */

@@ -4,6 +4,7 @@ import dev.darkbox.cli.Cli;
 import dev.darkbox.cli.Demo;
 import dev.darkbox.cli.Screen;
 import dev.darkbox.device.Time;
+import dev.darkbox.kernel.NativeReads;
 import dev.darkbox.kernel.PictureKernels;
 import dev.darkbox.kernel.StackKernels;
 import dev.darkbox.linux.ReadOnlyFile;
@@ -43,6 +44,7 @@ public final class DarkboxMain {
     private static StackKernels kernels() {
         StackKernels best = StackKernels.best();
         PictureKernels.best();
+        NativeReads.load();
         ReadOnlyFile.bind();
         return best;
     }

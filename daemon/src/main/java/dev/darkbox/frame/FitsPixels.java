@@ -45,6 +45,11 @@ public final class FitsPixels implements AutoCloseable {
         }
     }
 
+    /// The file, for C; good until this is closed.
+    public int descriptor() {
+        return bytes.descriptor();
+    }
+
     private EOFException cutShort() {
         return new EOFException(image.file() + " was cut short while it was read");
     }

@@ -45,6 +45,26 @@ record Band(
         return around ? FitsPixels.room(bytes) | ReadOnlyFile.BLOCK : bytes + PADDING;
     }
 
+    /// Reads all frames' parts of the band, in one call if they are as it takes them.
+    ///
+    /// @param between asked between frames read one by one, throws to end it
+    void loadAll(FitsFrames from, Between between, long first, int count) throws IOException {
+        int done = from.readEach(first, count, samples, room);
+        for (int f = 0; f < done; f++) {
+            starts.setAtIndex(ValueLayout.JAVA_LONG, f, f * room);
+        }
+        for (int f = done; f < frames; f++) {
+            between.frames();
+            load(from, f, first, count);
+        }
+    }
+
+    /// Somebody who may want to end a long work.
+    @FunctionalInterface
+    interface Between {
+        void frames() throws IOException;
+    }
+
     /// Reads one frame's part of the band.
     void load(FitsFrames from, int frame, long first, int count) throws IOException {
         long within = from.read(frame, first, count, samples.asSlice(frame * room, room));

@@ -47,10 +47,7 @@ final class EachReads {
     }
 
     private void band(Band band, Workspace space, long first, int count) throws IOException {
-        for (int f = 0; f < job.frames().count(); f++) {
-            crew.stopIfCancelled();
-            band.load(job.frames(), f, first, count);
-        }
+        band.loadAll(job.frames(), crew::stopIfCancelled, first, count);
         for (int from = 0; from < count; from += Band.CHUNK) {
             crew.stopIfCancelled();
             job.chunk(band, space, first, from, Math.min(Band.CHUNK, count - from));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The files of one integration, checked to fit together.
@@ -25,6 +26,7 @@ final class FitsFrames implements AutoCloseable {
     private final StackKernels.Sample sample;
     private final CachePolicy policy;
     private final List<FrameFile> frames;
+    private final Optional<HeldFiles> together;
     private boolean around;
 
     private FitsFrames(FrameShape shape, StackKernels.Sample sample, CachePolicy policy,
@@ -33,6 +35,7 @@ final class FitsFrames implements AutoCloseable {
         this.sample = sample;
         this.policy = policy;
         this.frames = frames;
+        this.together = sample == StackKernels.Sample.FITS_U16 ? HeldFiles.of(frames) : Optional.empty();
     }
 
     /// Reads every header and checks number, shape and that no file is given twice.
@@ -104,6 +107,15 @@ final class FitsFrames implements AutoCloseable {
     /// 16-bit words as stored if every file has them, else floats.
     StackKernels.Sample sample() {
         return sample;
+    }
+
+    /// Reads a run of all frames' pixels in one call, where all are open and in the page cache.
+    ///
+    /// @param into `byte[frames][room]`
+    /// @return how many frames were read, from the first on; the others are to be read one by one, which also tells what
+    ///     is wrong with them
+    int readEach(long first, int count, MemorySegment into, long room) {
+        return together.map(files -> files.read(first, count, into, room)).orElse(0);
     }
 
     /// Reads a run of one frame's pixels.

@@ -18,7 +18,7 @@ import java.util.function.BiFunction;
 public final class NativeKernels implements StackKernels {
 
     /// `DBX_VERSION` this class was written for.
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     /// Instruction sets by their number in `dbx_stack.h`.
     static final List<String> SETS = List.of("base", "avx2", "avx512");

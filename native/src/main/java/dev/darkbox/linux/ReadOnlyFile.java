@@ -103,6 +103,11 @@ public final class ReadOnlyFile implements AutoCloseable {
         return direct;
     }
 
+    /// The kernel's number of the file, for C; good until this is closed.
+    public int descriptor() {
+        return descriptor;
+    }
+
     /// Whether reads go around the page cache now.
     public boolean goesAroundCache() {
         return direct;
