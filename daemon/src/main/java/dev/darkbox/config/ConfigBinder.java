@@ -33,6 +33,7 @@ final class ConfigBinder {
         Path runtime = Optional.ofNullable(control.socket().getParent()).orElse(control.socket());
         Optional<ServerConfig> server = top.section("indiserver")
                 .map(section -> ServerBinder.bind(section, file, runtime));
+        Optional<MqttConfig> mqtt = top.section("mqtt").map(section -> MqttBinder.bind(section, file));
         List<Section> sections = top.sections("rig");
         if (sections.isEmpty() && top.sound("rig")) {
             top.missing("rig", "at least one section [[rig]]");
@@ -45,7 +46,7 @@ final class ConfigBinder {
             noRawFrames(sections, rigs);
         }
         top.done();
-        return new Config(file, control, stack, log, server, rigs);
+        return new Config(file, control, stack, log, server, mqtt, rigs);
     }
 
     private ControlConfig control(Section control) {

@@ -23,6 +23,7 @@ final class Section {
     private final String shorthand;
     private final Set<String> known = new TreeSet<>();
     private final Set<String> wrong = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
 
     Section(Findings findings, String path, Entry.Table table) {
         this(findings, path, table, "");
@@ -152,6 +153,14 @@ final class Section {
         findings.missing(line, path, key, allowed);
     }
 
+    /// Notes a key that must not be there, without showing its value.
+    void refuse(String key, String why) {
+        if (has(key)) {
+            refused.add(key);
+            findings.problem(line(key), name(key) + " " + why);
+        }
+    }
+
     /// Notes something allowed but unusual.
     void warn(String key, String usual) {
         String value = has(key) ? entry(key).shown() : "missing";
@@ -162,7 +171,7 @@ final class Section {
     void done() {
         findings.learn(path, known);
         entries.forEach((key, entry) -> {
-            if (!known.contains(key)) {
+            if (!known.contains(key) && !refused.contains(key)) {
                 findings.unknown(entry.line(), path, key, known);
             }
         });

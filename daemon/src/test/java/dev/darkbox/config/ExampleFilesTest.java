@@ -47,7 +47,7 @@ class ExampleFilesTest {
                 file, new ControlConfig(Path.of("/run/darkbox/control.sock"), "darkbox"),
                 new StackConfig("winsorized:3:3", "mean", 134_217_728, 0,
                         new LiveConfig(LiveConfig.Mode.PREVIEW, 1, 134_217_728, Duration.ofSeconds(60))),
-                new LogConfig(LogConfig.Level.INFO), Optional.empty(), List.of(rig));
+                new LogConfig(LogConfig.Level.INFO), Optional.empty(), Optional.empty(), List.of(rig));
 
         assertEquals(new Loaded.Ok(config, List.of()), ConfigReader.load(file));
     }
