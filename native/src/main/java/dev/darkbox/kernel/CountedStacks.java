@@ -5,11 +5,12 @@ import dev.darkbox.kernel.StackKernels.Run;
 import java.lang.foreign.ValueLayout;
 
 /// Stacks of 16-bit samples without sorting: a tile of pixels at a time, every stack counted value by value, or only
-/// summed when nothing else is wanted. What takes ranks of equal samples goes to [Column].
+/// summed when that will do ([SummedStacks]). What takes ranks of equal samples goes to [Column].
 final class CountedStacks {
 
     private final Words tile;
     private final Lanes lanes = new Lanes();
+    private final SummedStacks summed;
     private final Bins even;
     private final Bins odd;
     private final Column column;
@@ -18,9 +19,10 @@ final class CountedStacks {
     private final Sheet sheet = new Sheet();
     private final FrameMoments moments = new FrameMoments();
 
-    /// For runs of up to `frames` frames: see [Words], 40 KiB and 72 bytes for each frame.
+    /// For runs of up to `frames` frames: see [Words], 110 KiB and 72 bytes for each frame.
     CountedStacks(int frames) {
         tile = new Words(frames);
+        summed = new SummedStacks(tile, lanes);
         even = new Bins(frames);
         odd = new Bins(frames);
         column = new Column(frames);
@@ -35,8 +37,8 @@ final class CountedStacks {
         for (int first = 0; first < run.pixels(); first += room) {
             int count = Math.min(room, run.pixels() - first);
             tile.take(run, first, count);
-            if (rule.method() == ClipRule.Method.NONE && !rule.median()) {
-                means(first, count, rule.dropZeros(), into);
+            if (SummedStacks.fits(rule)) {
+                summed(first, count, rule, into);
             } else {
                 ladders(first, count, rule, into);
             }
@@ -47,18 +49,16 @@ final class CountedStacks {
         sheet.end(into);
     }
 
-    private void means(int first, int count, boolean dropZeros, Results into) {
-        lanes.sums(tile, dropZeros);
-        for (int p = 0; p < count; p++) {
-            long empty = dropZeros ? lanes.empty(p) : 0;
-            int n = (int) (tile.frames() - empty);
-            long sum = lanes.sum(p) - empty * Words.EMPTY;
-            long squares = lanes.squares(p) - empty * Words.EMPTY * Words.EMPTY;
-            float mean = n == 0 ? 0 : (float) ((double) (sum + (long) n * Words.ADU_OF_ZERO) / n);
-            sheet.put(into, first + p, mean, n, n, 0, Ladder.variance(sum, squares, n));
-            if (into.halves().address() != 0) {
-                into.halves().setAtIndex(ValueLayout.JAVA_FLOAT, first + p,
-                        halves(p, dropZeros ? Words.EMPTY + 1 : Words.EMPTY, -Words.EMPTY));
+    private void summed(int first, int count, ClipRule rule, Results into) {
+        summed.find(rule);
+        for (int p = 0; p < count; p += 2) {
+            if (!summed.knows(p)) {
+                ladders(first, count, p, rule, into);
+                continue;
+            }
+            summed.put(p, into, first + p, sheet);
+            if (p + 1 < count) {
+                summed.put(p + 1, into, first + p + 1, sheet);
             }
         }
     }
@@ -66,28 +66,33 @@ final class CountedStacks {
     private void ladders(int first, int count, ClipRule rule, Results into) {
         lanes.range(tile);
         for (int p = 0; p < count; p += 2) {
-            int evenLeast = lanes.least(p);
-            int evenGreatest = lanes.greatest(p);
-            int oddLeast = lanes.least(p + 1);
-            int oddGreatest = lanes.greatest(p + 1);
-            Ladder evens;
-            Ladder odds;
-            if (Bins.narrow(evenLeast, evenGreatest, tile.frames())
-                    && Bins.narrow(oddLeast, oddGreatest, tile.frames())) {
-                Bins.count(tile, p / 2, even, evenLeast, odd, oddLeast);
-                evens = even.counted(evenLeast, evenGreatest, tile.frames(), rule.dropZeros());
-                odds = odd.counted(oddLeast, oddGreatest, tile.frames(), rule.dropZeros());
-            } else {
-                evens = even.take(tile, p, evenLeast, evenGreatest, rule.dropZeros());
-                odds = odd.take(tile, p + 1, oddLeast, oddGreatest, rule.dropZeros());
-            }
-            finish(evens, first, p, rule, into);
-            if (p + 1 < count) {
-                finish(odds, first, p + 1, rule, into);
-            }
-            even.clear();
-            odd.clear();
+            ladders(first, count, p, rule, into);
         }
+    }
+
+    /// Pixel `p` and the next one.
+    private void ladders(int first, int count, int p, ClipRule rule, Results into) {
+        int evenLeast = lanes.least(p);
+        int evenGreatest = lanes.greatest(p);
+        int oddLeast = lanes.least(p + 1);
+        int oddGreatest = lanes.greatest(p + 1);
+        Ladder evens;
+        Ladder odds;
+        if (Bins.narrow(evenLeast, evenGreatest, tile.frames())
+                && Bins.narrow(oddLeast, oddGreatest, tile.frames())) {
+            Bins.count(tile, p / 2, even, evenLeast, odd, oddLeast);
+            evens = even.counted(evenLeast, evenGreatest, tile.frames(), rule.dropZeros());
+            odds = odd.counted(oddLeast, oddGreatest, tile.frames(), rule.dropZeros());
+        } else {
+            evens = even.take(tile, p, evenLeast, evenGreatest, rule.dropZeros());
+            odds = odd.take(tile, p + 1, oddLeast, oddGreatest, rule.dropZeros());
+        }
+        finish(evens, first, p, rule, into);
+        if (p + 1 < count) {
+            finish(odds, first, p + 1, rule, into);
+        }
+        even.clear();
+        odd.clear();
     }
 
     private void finish(Ladder ladder, int first, int p, ClipRule rule, Results into) {

@@ -37,7 +37,7 @@ final class Words {
     /// For runs of up to `frames` frames: 560 KB up to 512 frames, 1.6 MB at [StackKernels#MAX_FRAMES].
     Words(int frames) {
         int wide = Math.min(frames, COMFORTABLE_WORDS / MOST_WIDTH);
-        words = new int[Math.max((frames + 1) * stride(frames), (wide + 1) * stride(wide))];
+        words = new int[Math.max((frames + 2) * stride(frames), (wide + 2) * stride(wide))];
     }
 
     private static int width(int frames) {
@@ -68,9 +68,14 @@ final class Words {
         return stride;
     }
 
-    /// All words; frame `f` begins at `f * stride`, and a frame of samples 0 follows the last.
+    /// All words; frame `f` begins at `f * stride`, and a frame of samples 0 follows the last, then [#spare].
     int[] words() {
         return words;
+    }
+
+    /// Where there is room for one more frame.
+    int spare() {
+        return (frames + 1) * stride;
     }
 
     /// Takes the samples of pixels `first..first + count - 1`.
@@ -90,7 +95,7 @@ final class Words {
                 words[row + used - 1] = (last << 16) | (last & 0xffff);
             }
         }
-        Arrays.fill(words, frames * stride, (frames + 1) * stride, 0);
+        Arrays.fill(words, frames * stride, spare(), 0);
     }
 
     private static void putBytesRight(int[] words, int from, int to) {
