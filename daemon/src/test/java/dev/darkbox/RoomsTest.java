@@ -45,7 +45,7 @@ class RoomsTest {
             master      : device plan stack quality frame linux kernel
             library     : device plan quality master frame
             control     : device plan event com.grack.nanojson
-            mqtt        : device plan event control org.eclipse.paho..
+            mqtt        : device plan event control org.eclipse.paho.. javax.net.ssl
             schedule    : device plan event
             cli         : device plan event control config frame stack quality master library picocli..
             app         : device device.indi device.sim plan event config frame capture stack quality master \

@@ -155,22 +155,27 @@ public final class Mosquitto implements AutoCloseable {
         var command = new ArrayList<>(List.of("mosquitto_pub", "-V", "5", "-h", "127.0.0.1",
                 "-p", String.valueOf(port), "-q", "1", "-t", topic));
         command.addAll(payload.isEmpty() ? List.of("-n") : List.of("-m", payload));
-        if (retained) {
-            command.add("-r");
-        }
+        command.addAll(retained ? List.of("-r") : List.of());
         command.addAll(List.of(options));
         run(command);
+    }
+
+    /// The same with the content of a file.
+    public void publish(String topic, Path payload) throws IOException, InterruptedException {
+        run(List.of("mosquitto_pub", "-V", "5", "-h", "127.0.0.1", "-p", String.valueOf(port), "-q", "1",
+                "-t", topic,
+                "-f", payload.toString()));
     }
 
     /// Somebody else who listens from now on, QoS 1; see [Ear].
     ///
     /// @param options of `mosquitto_sub`, e.g. `-u panel -P secret`
     public Ear listen(String filter, String... options) throws IOException, InterruptedException {
-        return listen(Ear.TEXT, filter, options);
+        return listenAs(Ear.TEXT, filter, options);
     }
 
     /// The same with a format of `mosquitto_sub`, e.g. `%t %l` for topics and lengths.
-    public Ear listen(String format, String filter, String... options)
+    public Ear listenAs(String format, String filter, String... options)
             throws IOException, InterruptedException {
         String id = "ear" + ++ears;
         var command = new ArrayList<>(List.of("mosquitto_sub", "-V", "5", "-h", "127.0.0.1",
