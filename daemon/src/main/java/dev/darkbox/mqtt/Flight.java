@@ -1,7 +1,10 @@
 package dev.darkbox.mqtt;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,9 @@ final class Flight {
     /// Messages on their way at once, at most.
     static final int MOST = 16;
 
+    /// A refusal holds when the link is still there after this: a broker that throws us out refuses everything on its way, too.
+    static final Duration DOUBT = Duration.ofMillis(250);
+
     /// Places that are left free: a client library counts later than the broker.
     private static final int SPARE = 4;
 
@@ -25,6 +31,7 @@ final class Flight {
     private final Signal signal;
     private final SequencedSet<Sent> sent = new LinkedHashSet<>();
     private final Queue<Landed> landed = new ConcurrentLinkedQueue<>();
+    private final Deque<Doubt> doubts = new ArrayDeque<>();
     private boolean proven;
     private boolean alone;
 
@@ -55,6 +62,8 @@ final class Flight {
     /// @param problem empty when the broker has it
     record Landed(Sent sent, Optional<LinkException> problem) {}
 
+    private record Doubt(Landed refusal, Instant until) {}
+
     /// Whether one more may go.
     boolean isOpen() {
         return sent.size() < (proven ? Math.clamp(link.mostInFlight() - SPARE, 1, MOST) : 1)
@@ -84,22 +93,36 @@ final class Flight {
         });
     }
 
-    /// The next answer of the broker.
+    /// The next answer of the broker that holds.
     ///
     /// @throws LinkException it is not one of the broker: the link is gone
-    Optional<Landed> landed() throws LinkException {
+    Optional<Landed> landed(Instant now) throws LinkException {
         for (Landed next = landed.poll(); next != null; next = landed.poll()) {
             Optional<LinkException> away = next.problem
                     .filter(problem -> problem.kind() == LinkException.Kind.AWAY);
             if (away.isPresent()) {
                 throw away.get();
             }
-            if (sent.remove(next.sent)) {
+            if (next.problem.isPresent()) {
+                doubts.add(new Doubt(next, now.plus(DOUBT)));
+            } else if (sent.remove(next.sent)) {
                 proven = true;
                 return Optional.of(next);
             }
         }
+        while (!doubts.isEmpty() && !now.isBefore(doubts.getFirst().until)) {
+            Landed refusal = doubts.removeFirst().refusal;
+            if (sent.remove(refusal.sent)) {
+                proven = true;
+                return Optional.of(refusal);
+            }
+        }
         return Optional.empty();
+    }
+
+    /// When the next refusal holds; [Instant#MAX] when there is none.
+    Instant nextHolds() {
+        return doubts.isEmpty() ? Instant.MAX : doubts.getFirst().until;
     }
 
     Optional<Sent> oldest() {

@@ -71,13 +71,20 @@ final class Session {
                     "no answer to a message in " + SILENT.toSeconds() + " s");
         }
         send();
-        return shorter(flight.oldest().map(oldest -> clock.until(oldest.at().plus(SILENT))).orElse(SILENT),
-                shorter(outbox.untilHeld(),
-                        subscribeAt.equals(Instant.MAX) ? SILENT : clock.until(subscribeAt)));
+        return pause();
+    }
+
+    /// Only what this thread would do by itself: an answer of the broker wakes it anyway.
+    private Duration pause() {
+        Duration pause = flight.oldest().map(oldest -> clock.until(oldest.at().plus(SILENT))).orElse(SILENT);
+        pause = shorter(pause, until(flight.nextHolds()));
+        pause = shorter(pause, mayListen() ? until(subscribeAt) : SILENT);
+        return shorter(pause, flight.isEmpty() ? outbox.untilHeld() : SILENT);
     }
 
     private void land() throws LinkException {
-        for (Optional<Flight.Landed> next = flight.landed(); next.isPresent(); next = flight.landed()) {
+        for (Optional<Flight.Landed> next = flight.landed(clock.now()); next
+                .isPresent(); next = flight.landed(clock.now())) {
             Parcel parcel = next.get().sent().parcel();
             Optional<LinkException> problem = next.get().problem();
             if (problem.isEmpty()) {
@@ -95,7 +102,7 @@ final class Session {
 
     private void send() throws LinkException {
         while (true) {
-            if (keptFirst == 0 && !clock.now().isBefore(subscribeAt)) {
+            if (mayListen() && !clock.now().isBefore(subscribeAt)) {
                 subscribe();
             }
             if (!flight.isOpen()) {
@@ -125,6 +132,11 @@ final class Session {
                 complaints.say(kind + " " + kind(parcel.topic()), SAME, why);
             }
         }
+    }
+
+    /// What is kept is there, and the broker has answered.
+    private boolean mayListen() {
+        return keptFirst == 0 && flight.isProven();
     }
 
     /// A broker that does not let us read commands still shows what we do.
@@ -191,6 +203,10 @@ final class Session {
         } finally {
             link.close();
         }
+    }
+
+    private Duration until(Instant then) {
+        return then.equals(Instant.MAX) ? SILENT : clock.until(then);
     }
 
     private Duration silentFor() {

@@ -283,6 +283,25 @@ class ConnectionTest {
     }
 
     @Test
+    void aBrokerThatThrowsUsOutRefusesNoMessageByThat() {
+        evening.passSeconds(10);
+        broker.latency = Duration.ofMillis(100);
+        List<String> all = new ArrayList<>();
+        broker.answers = message -> ScriptedBroker.text(message).equals("e9") ? Answer.EXPEL : Answer.TAKE;
+        for (int i = 0; i < 20; i++) {
+            all.add("e" + i);
+            outbox.tell("darkbox/site/event", "e" + i, HOUR);
+        }
+        evening.pass(Duration.ofMillis(300));
+        broker.answers = _ -> Answer.TAKE;
+        evening.passSeconds(60);
+
+        assertEquals(all, broker.told());
+        assertEquals(0, outbox.rejected());
+        assertEquals(2, evening.connection.connects());
+    }
+
+    @Test
     void aToldOneThatIsRefusedIsCountedAndGone() {
         broker.answers = message -> message.retained() ? Answer.TAKE : Answer.REFUSE;
         outbox.tell("darkbox/site/event", "a", HOUR);

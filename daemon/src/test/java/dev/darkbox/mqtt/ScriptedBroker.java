@@ -19,7 +19,7 @@ import java.util.function.Function;
 /// and is acknowledged after all of it, unless the link is cut before.
 final class ScriptedBroker implements Link.Maker {
 
-    enum Answer { TAKE, REFUSE, IGNORE, KILL, THROW, MISTAKE }
+    enum Answer { TAKE, REFUSE, IGNORE, KILL, EXPEL, THROW, MISTAKE }
 
     final List<String> story = new ArrayList<>();
     final List<Message> arrived = new ArrayList<>();
@@ -87,6 +87,7 @@ final class ScriptedBroker implements Link.Maker {
         private final Consumer<LinkException> lost;
         private final Deque<Due> due = new ArrayDeque<>();
         private final List<Message> open = new ArrayList<>();
+        private final List<Consumer<Optional<LinkException>>> answersWanted = new ArrayList<>();
         private boolean gone;
 
         private Wire(Consumer<LinkException> lost) {
@@ -110,6 +111,18 @@ final class ScriptedBroker implements Link.Maker {
             }
         }
 
+        /// The broker throws us out, and all that is on its way with us; that we are lost is heard a little later.
+        private void expel() {
+            var why = new LinkException(LinkException.Kind.REFUSED, "the broker ended the connection: 142");
+            List.copyOf(answersWanted).forEach(done -> done.accept(Optional.of(why)));
+            due.clear();
+            due.add(new Due(time.now().plusMillis(20), () -> {
+                gone = true;
+                wire = Optional.empty();
+                lost.accept(why);
+            }));
+        }
+
         void tick() {
             while (!due.isEmpty() && !due.getFirst().at.isAfter(time.now())) {
                 due.removeFirst().what.run();
@@ -122,6 +135,7 @@ final class ScriptedBroker implements Link.Maker {
                 throw new LinkException(LinkException.Kind.AWAY, "gone");
             }
             open.add(message);
+            answersWanted.add(done);
             mostSeenInFlight = Math.max(mostSeenInFlight, open.size());
             story.add(message.topic() + "=" + text(message));
             Instant half = time.now().plus(latency.dividedBy(2));
@@ -135,6 +149,7 @@ final class ScriptedBroker implements Link.Maker {
                 case IGNORE -> {
                 }
                 case KILL -> later(half, () -> cut("malformed packet"));
+                case EXPEL -> later(half, this::expel);
                 case THROW -> {
                     cut("gone while sending");
                     throw new LinkException(LinkException.Kind.AWAY, "gone while sending");
@@ -170,6 +185,7 @@ final class ScriptedBroker implements Link.Maker {
         private void answer(Message message, Consumer<Optional<LinkException>> done,
                 Optional<LinkException> problem) {
             open.remove(message);
+            answersWanted.remove(done);
             done.accept(problem);
         }
 
