@@ -1,5 +1,6 @@
 package dev.darkbox.mqtt;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -29,6 +30,13 @@ public interface Board {
     ///
     /// @param expires after this nobody needs it
     void tell(String topic, String text, Duration expires);
+
+    /// The same as an answer to somebody who wants his own mark on it.
+    ///
+    /// @param correlation MQTT 5 correlation data; empty for none
+    default void tell(String topic, String text, Duration expires, ByteBuffer correlation) {
+        tell(topic, text, expires);
+    }
 
     /// A line for who listens just now.
     void mention(String topic, String text);

@@ -1,0 +1,130 @@
+package dev.darkbox.mqtt;
+
+import dev.darkbox.control.Command;
+import dev.darkbox.control.Desk;
+import dev.darkbox.control.Json;
+import dev.darkbox.control.Reply;
+import dev.darkbox.device.Time;
+import dev.darkbox.mqtt.Refusal.Code;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Carries orders to the daemon's desk, and says what became of them.
+///
+/// Threading: any number of lanes.
+final class CommandDesk {
+
+    private static final int MOST_REPLIES = 16;
+
+    private final Desk desk;
+    private final Runnable republish;
+    private final OpenOrders open;
+    private final Answers answers;
+    private final AbortMemory aborts;
+    private final Time time;
+    private final Consumer<String> note;
+
+    @FunctionalInterface
+    private interface Asking {
+        void ask() throws Refusal, InterruptedException;
+    }
+
+    CommandDesk(Desk desk, Runnable republish, OpenOrders open, Answers answers, AbortMemory aborts,
+            Time time,
+            Consumer<String> note) {
+        this.desk = desk;
+        this.republish = republish;
+        this.open = open;
+        this.answers = answers;
+        this.aborts = aborts;
+        this.time = time;
+        this.note = note;
+    }
+
+    /// Returns when the order was taken, which is noted and answered.
+    ///
+    /// @throws Refusal it was not
+    void give(Order order, Receipt receipt) throws Refusal, InterruptedException {
+        switch (order) {
+            case Order.Refresh(var scope, var profile) -> give(receipt, false, () -> {
+                ask(new Command.Refresh(scope, receipt.rig(), profile, false, false));
+                note.accept(receipt + ": " + Json.word(scope));
+            });
+            case Order.Abort() -> give(receipt, true, () -> abort(receipt));
+            case Order.Republish() -> {
+                republish.run();
+                note.accept(receipt.toString());
+                answers.done(receipt);
+            }
+        }
+    }
+
+    /// @param anyRun whether it is over with any run of the rig, not with the one it begins
+    private void give(Receipt receipt, boolean anyRun, Asking asking) throws Refusal, InterruptedException {
+        boolean taken = false;
+        open.begin(receipt, anyRun);
+        try {
+            asking.ask();
+            taken = true;
+        } finally {
+            if (!taken) {
+                open.drop(receipt);
+            }
+        }
+        open.accepted(receipt);
+    }
+
+    private void abort(Receipt receipt) throws Refusal, InterruptedException {
+        if (!aborts.first(receipt.rig(), time.now())) {
+            return;
+        }
+        boolean taken = false;
+        try {
+            ask(new Command.Abort(receipt.rig()));
+            note.accept(receipt.toString());
+            taken = true;
+        } finally {
+            if (!taken) {
+                aborts.forget(receipt.rig());
+            }
+        }
+    }
+
+    private void ask(Command command) throws Refusal, InterruptedException {
+        List<Reply> replies = new ArrayList<>();
+        try {
+            desk.serve(command, reply -> {
+                if (replies.size() < MOST_REPLIES) {
+                    replies.add(reply);
+                }
+            });
+        } catch (IOException e) {
+            throw new Refusal(Code.IMPOSSIBLE, String.valueOf(e.getMessage()));
+        }
+        for (Reply reply : replies) {
+            if (reply instanceof Reply.Accepted || reply instanceof Reply.Stopping) {
+                return;
+            }
+            Optional<Refusal> no = refusal(reply);
+            if (no.isPresent()) {
+                throw no.get();
+            }
+        }
+        throw new Refusal(Code.IMPOSSIBLE, "the daemon did not answer");
+    }
+
+    private static Optional<Refusal> refusal(Reply reply) {
+        return switch (reply) {
+            case Reply.Busy(String rig, String what, var since) -> Optional.of(
+                    new Refusal(Code.BUSY, "%s has a %s since %s".formatted(rig, what, since)));
+            case Reply.Idle(String rig) -> Optional.of(new Refusal(Code.IDLE, "nothing runs on " + rig));
+            case Reply.Problem(int exit, String message) -> Optional.of(
+                    new Refusal(exit == 3 ? Code.DEVICE : Code.IMPOSSIBLE, message));
+            case Reply.Accepted _, Reply.Stopping _, Reply.Planned _, Reply.State _, Reply.Happened _, Reply.Master _ ->
+                Optional.empty();
+        };
+    }
+}

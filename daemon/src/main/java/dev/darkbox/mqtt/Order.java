@@ -1,0 +1,18 @@
+package dev.darkbox.mqtt;
+
+import dev.darkbox.plan.RefreshPlan.Profile;
+import dev.darkbox.plan.RefreshPlan.Scope;
+import java.util.Optional;
+
+/// What can be asked through the broker, read and found to be one of these.
+sealed interface Order {
+
+    /// Make masters of the rig again.
+    record Refresh(Scope scope, Optional<Profile> profile) implements Order {}
+
+    /// Stop what runs on the rig.
+    record Abort() implements Order {}
+
+    /// Tell everything once more.
+    record Republish() implements Order {}
+}
