@@ -36,11 +36,16 @@ final class DarkProbe {
         String seen = String.format(Locale.ROOT, "%.2f ADU/s in a probe dark of %d s", aduPerS,
                 rule.exposure().toSeconds());
         if (aduPerS > limit) {
-            throw new RunFailed(String.format(Locale.ROOT,
-                    "%s: %s, at most %.2f may be: light gets in, whatever cap and panel say",
-                    scene.rig().camera().name(), seen, limit));
+            String camera = scene.rig().camera().name();
+            String lit = String.format(Locale.ROOT,
+                    "%s, at most %.2f may be: light gets in, whatever cap and panel say", seen, limit);
+            scene.emit(
+                    new RunEvent.NotDark(scene.now(), scene.name(), RunEvent.Leak.UNKNOWN, camera, lit, true,
+                            DarkReady.NO_FRAMES));
+            throw new RunFailed(camera + ": " + lit);
         }
-        scene.emit(new RunEvent.Checked(scene.now(), scene.name(), "dark, " + seen, Evidence.IMAGE_VERIFIED));
+        scene.emit(new RunEvent.Checked(scene.now(), scene.name(), RunEvent.Checked.DARK + seen,
+                Evidence.IMAGE_VERIFIED));
     }
 
     private double mean(Exposure asked, FrameBuffer scratch) throws OutOfPatience, InterruptedException {

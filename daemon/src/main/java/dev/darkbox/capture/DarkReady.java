@@ -26,6 +26,8 @@ final class DarkReady {
 
     private static final int TRIES = 2;
 
+    static final String NO_FRAMES = "the run ends, nothing is captured in the light";
+
     private final Scene scene;
     private final List<Switch> wereOn = new ArrayList<>();
     private boolean provenBefore;
@@ -37,9 +39,12 @@ final class DarkReady {
         Answer ask() throws DeviceException, InterruptedException;
     }
 
-    private record Answer(boolean good, String said, Evidence evidence) {
-        static Answer of(boolean good, Object said, Evidence evidence) {
-            return new Answer(good, said + " (" + evidence.name().toLowerCase(Locale.ROOT) + ")", evidence);
+    ///
+    /// @param lit whether the opposite of what is wanted was seen
+    private record Answer(boolean good, boolean lit, String said, Evidence evidence) {
+        static Answer of(boolean good, boolean lit, Object said, Evidence evidence) {
+            return new Answer(good, lit, said + " (" + evidence.name().toLowerCase(Locale.ROOT) + ")",
+                    evidence);
         }
     }
 
@@ -53,16 +58,18 @@ final class DarkReady {
     /// @throws RunFailed naming the device and its last answer
     Evidence prove() throws RunFailed, InterruptedException {
         for (Switch heater : scene.rig().heaters()) {
-            insist(heater.name(), heater.name() + " off", () -> off(heater));
+            insist(heater.name(), heater.name() + " off", Optional.empty(), () -> off(heater));
         }
         Evidence evidence = Evidence.COMMANDED;
         if (scene.rig().cap().isPresent()) {
             DustCap cap = scene.rig().cap().get();
-            evidence = insist(cap.name(), "cap shut", () -> shut(cap));
+            evidence = insist(cap.name(), RunEvent.Checked.CAP_SHUT, Optional.of(RunEvent.Leak.CAP),
+                    () -> shut(cap));
         }
         if (scene.rig().panel().isPresent()) {
             FlatPanel panel = scene.rig().panel().get();
-            insist(panel.name(), "panel off", () -> dark(panel));
+            insist(panel.name(), RunEvent.Checked.PANEL_OFF, Optional.of(RunEvent.Leak.PANEL),
+                    () -> dark(panel));
         }
         provenBefore = true;
         return evidence;
@@ -81,8 +88,12 @@ final class DarkReady {
                 }
             }
             if (scene.rig().panel().isPresent()) {
-                int percent = scene.rig().panel().get().read().percent();
+                FlatPanel panel = scene.rig().panel().get();
+                int percent = panel.read().percent();
                 if (percent != 0) {
+                    notDark(RunEvent.Leak.PANEL, panel.name(),
+                            "found at %d %% during the run".formatted(percent),
+                            true, "put out");
                     return Optional.of("panel at " + percent + " %");
                 }
             }
@@ -97,8 +108,10 @@ final class DarkReady {
         return List.copyOf(wereOn);
     }
 
-    private Evidence insist(String device, String what, Step step) throws RunFailed, InterruptedException {
+    private Evidence insist(String device, String what, Optional<RunEvent.Leak> leak, Step step)
+            throws RunFailed, InterruptedException {
         String last = "";
+        boolean lit = false;
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             try {
                 Answer answer = step.ask();
@@ -107,14 +120,24 @@ final class DarkReady {
                     return answer.evidence();
                 }
                 last = answer.said();
+                lit = answer.lit();
             } catch (DeviceException e) {
                 last = e.what();
+                lit = false;
             }
-            scene.trouble(device, "wanted " + what + ", last answer: " + last,
-                    attempt < TRIES ? "asked again" : "the run ends, nothing is captured in the light");
+            String said = "wanted " + what + ", last answer: " + last;
+            if (attempt == TRIES && leak.isPresent()) {
+                notDark(leak.get(), device, said, lit, NO_FRAMES);
+            } else {
+                scene.trouble(device, said, attempt < TRIES ? "asked again" : NO_FRAMES);
+            }
         }
         throw new RunFailed(
                 "%s: wanted %s, asked %d times, last answer: %s".formatted(device, what, TRIES, last));
+    }
+
+    private void notDark(RunEvent.Leak leak, String device, String what, boolean seen, String decision) {
+        scene.emit(new RunEvent.NotDark(scene.now(), scene.name(), leak, device, what, seen, decision));
     }
 
     private Answer off(Switch heater) throws DeviceException, InterruptedException {
@@ -123,20 +146,21 @@ final class DarkReady {
         }
         heater.set(false);
         Switch.Reading now = heater.read();
-        return Answer.of(!now.on(), now.on() ? "on" : "off", now.evidence());
+        return Answer.of(!now.on(), now.on(), now.on() ? "on" : "off", now.evidence());
     }
 
     private static Answer dark(FlatPanel panel) throws DeviceException, InterruptedException {
         panel.light(0);
         FlatPanel.Reading now = panel.read();
-        return Answer.of(now.percent() == 0, now.percent() + " %", now.evidence());
+        return Answer.of(now.percent() == 0, now.percent() != 0, now.percent() + " %", now.evidence());
     }
 
     private Answer shut(DustCap cap) throws DeviceException, InterruptedException {
         DustCap.Reading now = cap.read();
         if (now.position() != DustCap.Position.SHUT) {
             if (provenBefore) {
-                scene.trouble(cap.name(), "found %s during the run".formatted(now.position()), "shut again");
+                notDark(RunEvent.Leak.CAP, cap.name(), "found %s during the run".formatted(now.position()),
+                        now.position() == DustCap.Position.OPEN, "shut again");
             }
             cap.moveTo(DustCap.Position.SHUT);
             now = cap.read();
@@ -152,6 +176,7 @@ final class DarkReady {
             scene.time().sleep(POLL);
             now = cap.read();
         }
-        return Answer.of(still == STILL_POLLS, now.position(), now.evidence());
+        return Answer.of(still == STILL_POLLS, now.position() == DustCap.Position.OPEN, now.position(),
+                now.evidence());
     }
 }

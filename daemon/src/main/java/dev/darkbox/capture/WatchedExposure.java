@@ -15,6 +15,8 @@ import java.time.Instant;
 /// tolerance the exposure is ended at once; half an hour of a spoiled dark is not waited for.
 final class WatchedExposure {
 
+    private static final Duration TELLS = Duration.ofSeconds(30);
+
     private final Scene scene;
     private final Climate climate;
     private final PlannedSet set;
@@ -57,6 +59,7 @@ final class WatchedExposure {
             Instant begun = scene.now();
             Instant end = begun.plus(exposure.duration());
             scene.emit(new RunEvent.Exposing(begun, scene.name(), set, end));
+            Instant told = begun;
             while (scene.now().isBefore(end)) {
                 scene.time().sleep(SetPointWalk.shorter(Climate.POLL, Duration.between(scene.now(), end)));
                 meanwhile.run();
@@ -65,12 +68,25 @@ final class WatchedExposure {
                     camera.abort();
                     return spoiled(begun, during);
                 }
+                told = tell(told, during);
             }
             return finished(camera, begun, into);
         } catch (DeviceException e) {
             scene.endExposure(e);
             throw e;
         }
+    }
+
+    /// Now and then: a dark may last a quarter of an hour, and whoever looks at the rig wants to know that it is cold.
+    ///
+    /// @return when it was told the last time
+    private Instant tell(Instant told, Cooler.Reading now) {
+        if (!now.sensor().isKnown() || scene.now().isBefore(told.plus(TELLS))) {
+            return told;
+        }
+        scene.emit(new RunEvent.Watched(scene.now(), scene.name(), now.sensor(), set.target(),
+                now.loadPercent()));
+        return scene.now();
     }
 
     private Shot finished(Camera camera, Instant begun, FrameBuffer into)

@@ -33,6 +33,7 @@ public final class ProgressView implements EventSink {
         switch (event) {
             case RunEvent.RunStarted e -> started(e);
             case RunEvent.Checked e -> lines.show("  checked " + e.what());
+            case RunEvent.NotDark e -> warn(e.device() + ": " + e.what() + "; " + e.decision());
             case RunEvent.Cooling e -> cooling("cooling", e.sensor(), e.target(), e.loadPercent());
             case RunEvent.Soaking e -> lines.show(LiveLine.bar("soaking", (double) e.done().toMillis(),
                     (double) e.of().toMillis(), e.done().toMinutes() + "/" + e.of().toMinutes() + " min",
@@ -45,8 +46,8 @@ public final class ProgressView implements EventSink {
                 frameNoiseAdu = Double.NaN;
                 bar(e.set(), e.accepted(), e.set().set().keep(), "");
             }
-            case RunEvent.Exposing _ -> {
-                // the bar says which set, and frames say when
+            case RunEvent.Exposing _, RunEvent.Watched _ -> {
+                // the bar says which set, and frames say when and how cold
             }
             case RunEvent.FrameDiscarded e -> bar(e.set(), 0, e.set().set().keep(),
                     "first frames dropped " + e.n() + "/" + e.of());

@@ -19,6 +19,8 @@ public final class EventJson {
                     .put("plan", SetJson.write(e.plan())).put("frames_kept", e.framesKept());
             case RunEvent.Checked e -> begin("checked", e).put("what", e.what())
                     .put("evidence", e.evidence());
+            case RunEvent.NotDark e -> begin("not-dark", e).put("leak", e.leak()).put("device", e.device())
+                    .put("what", e.what()).put("seen", e.seen()).put("decision", e.decision());
             case RunEvent.Cooling e -> begin("cooling", e).put("sensor_c", e.sensor())
                     .put("target_c", e.target()).put("load_percent", e.loadPercent());
             case RunEvent.Soaking e -> begin("soaking", e).put("sensor_c", e.sensor())
@@ -31,6 +33,8 @@ public final class EventJson {
                     .put("decision", e.decision());
             case RunEvent.SetStarted e -> begin("set-started", e, e.set()).put("accepted", e.accepted());
             case RunEvent.Exposing e -> begin("exposing", e, e.set()).put("expected", e.expected());
+            case RunEvent.Watched e -> begin("watched", e).put("sensor_c", e.sensor())
+                    .put("target_c", e.target()).put("load_percent", e.loadPercent());
             case RunEvent.FrameDiscarded e -> begin("frame-discarded", e, e.set()).put("n", e.n())
                     .put("of", e.of());
             case RunEvent.FrameAccepted e -> begin("frame-accepted", e, e.set()).put("n", e.n())
@@ -84,6 +88,10 @@ public final class EventJson {
                     SetJson.readPlan(f.object("plan")), f.whole("frames_kept"));
             case "checked" -> new RunEvent.Checked(at, rig, f.text("what"),
                     f.oneOf("evidence", Evidence.class));
+            case "not-dark" -> new RunEvent.NotDark(at, rig, f.oneOf("leak", RunEvent.Leak.class),
+                    f.text("device"), f.text("what"), f.flag("seen", false), f.text("decision"));
+            case "watched" -> new RunEvent.Watched(at, rig, f.celsius("sensor_c"), f.celsius("target_c"),
+                    f.number("load_percent"));
             case "cooling" -> new RunEvent.Cooling(at, rig, f.celsius("sensor_c"), f.celsius("target_c"),
                     f.number("load_percent"));
             case "soaking" -> new RunEvent.Soaking(at, rig, f.celsius("sensor_c"),

@@ -29,7 +29,37 @@ public sealed interface RunEvent {
     /// Something that must hold before a frame is taken, checked.
     ///
     /// @param what e.g. `cap shut`, `panel off`, `gain 100`
-    record Checked(Instant at, String rig, String what, Evidence evidence) implements RunEvent {}
+    record Checked(Instant at, String rig, String what, Evidence evidence) implements RunEvent {
+
+        /// `what` of a cap that is shut and still.
+        public static final String CAP_SHUT = "cap shut";
+        /// `what` of a panel that is off.
+        public static final String PANEL_OFF = "panel off";
+        /// How `what` begins when a probe dark was dark.
+        public static final String DARK = "dark, ";
+    }
+
+    /// It is not dark, or nobody can tell.
+    ///
+    /// @param leak who says so
+    /// @param device that lets light in, or saw it
+    /// @param what what it said, with its limit
+    /// @param seen whether an open cap, a lit panel or light was seen; false when the device did not tell
+    /// @param decision what is done about it
+    record NotDark(
+            Instant at, String rig, Leak leak, String device, String what, boolean seen, String decision)
+            implements
+                RunEvent {}
+
+    /// Where light gets in.
+    enum Leak {
+        /// Through the cap.
+        CAP,
+        /// From the panel.
+        PANEL,
+        /// From somewhere: a probe dark is too bright.
+        UNKNOWN
+    }
 
     /// One look at the temperature on the way to the set point.
     record Cooling(Instant at, String rig, Celsius sensor, Celsius target, double loadPercent)
@@ -60,6 +90,11 @@ public sealed interface RunEvent {
     ///
     /// @param expected when the frame should be there
     record Exposing(Instant at, String rig, PlannedSet set, Instant expected) implements RunEvent {}
+
+    /// One look at the temperature while a long frame is exposed.
+    record Watched(Instant at, String rig, Celsius sensor, Celsius target, double loadPercent)
+            implements
+                RunEvent {}
 
     /// A frame thrown away on purpose, at the start of a set.
     record FrameDiscarded(Instant at, String rig, PlannedSet set, int n, int of) implements RunEvent {}

@@ -28,14 +28,15 @@ public final class EventLog implements EventSink {
             return;
         }
         switch (event) {
-            case RunEvent.FrameRejected _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _ ->
+            case RunEvent.FrameRejected _, RunEvent.NotDark _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _ ->
                 Logger.warn("{}", line(event));
             case RunEvent.Recovered e when !e.held() -> Logger.warn("{}", line(event));
             case RunEvent.MasterFailed _ -> Logger.error("{}", line(event));
             case RunEvent.SetEnded e when !e.complete() -> Logger.warn("{}", line(event));
             case RunEvent.MasterReady e when !e.verdict().equals("PASS") -> Logger.warn("{}", line(event));
             case RunEvent.RunEnded e when e.end() == RunEvent.End.FAILED -> Logger.error("{}", line(event));
-            case RunEvent.Exposing _, RunEvent.Stacking _ -> Logger.debug("{}", line(event));
+            case RunEvent.Exposing _, RunEvent.Watched _, RunEvent.Stacking _ ->
+                Logger.debug("{}", line(event));
             case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.GateOpened _, RunEvent.SetStarted _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.LiveLook _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.MasterReady _, RunEvent.Recovered _, RunEvent.Warming _, RunEvent.RunEnded _ ->
                 Logger.info("{}", line(event));
         }
@@ -48,7 +49,7 @@ public final class EventLog implements EventSink {
             case RunEvent.FrameDiscarded e -> e.n() == e.of();
             case RunEvent.LiveLook e -> e.n() == e.of() || isDue(event, LOOKS);
             case RunEvent.FrameAccepted e -> e.n() == 1 || e.n() == e.of() || isDue(event, FRAMES);
-            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.FrameRejected _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
+            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.NotDark _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.Watched _, RunEvent.FrameRejected _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
                 true;
         };
     }
@@ -71,6 +72,8 @@ public final class EventLog implements EventSink {
                         e.runId(), e.plan().evening(), e.plan().profile(), e.plan().sets().size(),
                         e.framesKept());
             case RunEvent.Checked e -> "checked " + e.what() + " evidence=" + e.evidence();
+            case RunEvent.NotDark e ->
+                "not dark leak=%s device %s: %s; %s".formatted(e.leak(), e.device(), e.what(), e.decision());
             case RunEvent.Cooling e ->
                 "cooling sensor=%s target=%s%s".formatted(e.sensor(), e.target(), load(e.loadPercent()));
             case RunEvent.Soaking e -> "soaking sensor=%s%s done=%ds of=%ds".formatted(
@@ -81,6 +84,7 @@ public final class EventLog implements EventSink {
             case RunEvent.SetStarted e -> "set started set=%s preset=%s wanted=%d kept=%d".formatted(
                     e.set().label(), e.set().preset(), e.set().set().keep(), e.accepted());
             case RunEvent.Exposing e -> "exposing set=%s until=%s".formatted(e.set().label(), e.expected());
+            case RunEvent.Watched e -> "exposing sensor=" + e.sensor() + load(e.loadPercent());
             case RunEvent.FrameDiscarded e ->
                 "frames discarded set=%s n=%d".formatted(e.set().label(), e.n());
             case RunEvent.FrameAccepted e -> "frame accepted set=%s n=%d/%d sensor=%s%s mean=%sADU".formatted(

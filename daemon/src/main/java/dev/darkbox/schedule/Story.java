@@ -46,6 +46,7 @@ final class Story {
         switch (event) {
             case RunEvent.RunStarted _ -> doing = "starting";
             case RunEvent.Checked e -> doing = "checked " + e.what();
+            case RunEvent.NotDark e -> doing = "%s: %s; %s".formatted(e.device(), e.what(), e.decision());
             case RunEvent.Cooling e -> {
                 doing = "cooling to " + e.target();
                 temperature(e.sensor(), e.loadPercent());
@@ -68,6 +69,7 @@ final class Story {
             case RunEvent.Exposing _ -> {
                 // the set's line says enough
             }
+            case RunEvent.Watched e -> temperature(e.sensor(), e.loadPercent());
             case RunEvent.FrameDiscarded e ->
                 doing = "%s discarding %d/%d".formatted(e.set().label(), e.n(), e.of());
             case RunEvent.FrameAccepted e -> {
@@ -121,7 +123,7 @@ final class Story {
     private static String key(RunEvent event) {
         String kind = event.getClass().getSimpleName();
         return switch (event) {
-            case RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.Warming _ -> "temperature";
+            case RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.Watched _, RunEvent.Warming _ -> "temperature";
             case RunEvent.Checked e -> kind + " " + e.what();
             case RunEvent.SetStarted e -> setKey(e.set().preset(), e.set().master());
             case RunEvent.Exposing _ -> kind;
@@ -134,7 +136,7 @@ final class Story {
             case RunEvent.MasterReady e -> kind + " " + e.set().master();
             case RunEvent.MasterFailed e -> kind + " " + e.set().master();
             case RunEvent.EpochChanged e -> kind + " " + e.since();
-            case RunEvent.RunStarted _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.DeviceTrouble _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
+            case RunEvent.RunStarted _, RunEvent.NotDark _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.DeviceTrouble _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
                 kind;
         };
     }

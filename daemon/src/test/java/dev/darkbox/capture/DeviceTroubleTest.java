@@ -60,6 +60,12 @@ class DeviceTroubleTest {
                         last answer: moving to SHUT took longer than 15 s""",
                 String.join("\n", night.story()));
         assertEquals(List.of(), night.only(RunEvent.Exposing.class));
+        assertEquals(List.of("CAP false"), leaks(night), "it may be shut: it did not tell");
+    }
+
+    /// Where it was not dark, and whether that was seen.
+    private static List<String> leaks(Night night) {
+        return night.only(RunEvent.NotDark.class).stream().map(e -> e.leak() + " " + e.seen()).toList();
     }
 
     @Test
@@ -82,6 +88,10 @@ class DeviceTroubleTest {
         assertTrue(ended.how().matches("sim-camera: \\d+\\.\\d\\d ADU/s in a probe dark of 10 s, "
                 + "at most 5.00 may be: light gets in, whatever cap and panel say"), ended.how());
         assertTrue(night.story().contains("checked cap shut REPORTED"), night.story().toString());
+        RunEvent.NotDark lit = night.only(RunEvent.NotDark.class).getFirst();
+        assertEquals(RunEvent.Leak.UNKNOWN, lit.leak());
+        assertTrue(lit.seen());
+        assertEquals(ended.how(), lit.device() + ": " + lit.what());
         assertEquals(List.of(), night.only(RunEvent.FrameAccepted.class));
     }
 
@@ -104,6 +114,7 @@ class DeviceTroubleTest {
         assertTrue(night.story().contains("sim-cap: found OPEN during the run; shut again"),
                 night.story().toString());
         assertEquals(5, night.only(RunEvent.FrameAccepted.class).size());
+        assertEquals(List.of("CAP true"), leaks(night));
     }
 
     private static void open(DustCap cap) {
@@ -130,6 +141,7 @@ class DeviceTroubleTest {
                         .map(RunEvent.FrameRejected::reason).toList());
         assertEquals(4, night.only(RunEvent.FrameAccepted.class).size());
         assertEquals(0, lamp.percent);
+        assertEquals(List.of("PANEL true"), leaks(night));
     }
 
     /// Does what it is told, and can be lit behind everybody's back.
@@ -177,6 +189,7 @@ class DeviceTroubleTest {
 
         assertEquals(RunEvent.End.FAILED, ended.end());
         assertEquals("sim-panel: wanted panel off, asked 2 times, last answer: 40 % (reported)", ended.how());
+        assertEquals(List.of("PANEL true"), leaks(night));
         assertEquals(List.of(), night.only(RunEvent.Exposing.class));
     }
 

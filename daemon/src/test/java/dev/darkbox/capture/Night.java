@@ -152,7 +152,8 @@ final class Night implements Darkroom {
         return switch (event) {
             case RunEvent.RunStarted e -> "run started, " + e.framesKept() + " frames kept";
             case RunEvent.Checked e -> "checked " + e.what().replaceFirst(", .*", "") + " " + e.evidence();
-            case RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.Exposing _, RunEvent.Warming _, RunEvent.Stacking _ ->
+            case RunEvent.NotDark e -> e.device() + ": " + e.what() + "; " + e.decision();
+            case RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.Exposing _, RunEvent.Watched _, RunEvent.Warming _, RunEvent.Stacking _ ->
                 "";
             case RunEvent.GateOpened _ -> "gate open";
             case RunEvent.GateClosed _ -> "gate closed";

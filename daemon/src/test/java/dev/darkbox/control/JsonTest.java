@@ -43,6 +43,9 @@ class JsonTest {
     static final List<RunEvent> ONE_OF_EACH = List.of(
             new RunEvent.RunStarted(AT, "main", "2025-09-23-main-1", PLAN, 7),
             new RunEvent.Checked(AT, "main", "cap shut", Evidence.IMAGE_VERIFIED),
+            new RunEvent.NotDark(AT, "main", RunEvent.Leak.CAP, "Flip-Flat", "last answer: OPEN", true,
+                    "shut again"),
+            new RunEvent.Watched(AT, "main", COLD, COLD, 40.5),
             new RunEvent.Cooling(AT, "main", Celsius.of(12.345), COLD, 98.5),
             new RunEvent.Soaking(AT, "main", COLD, Double.NaN, Duration.ofMillis(1500),
                     Duration.ofMinutes(10)),

@@ -26,6 +26,8 @@ class EventLogTest {
     void theLinesAreWhatAnOperatorGrepsFor() {
         assertEquals(List.of(
                 "checked cap shut evidence=SENSED",
+                "not dark leak=PANEL device lamp: found at 40 % during the run; put out",
+                "exposing sensor=-10.0°C load=41%",
                 "cooling sensor=17.9°C target=-10.0°C load=98%",
                 "soaking sensor=-10.0°C done=60s of=600s",
                 "gate open sensor=-10.0°C load=41%",
@@ -43,6 +45,9 @@ class EventLogTest {
                 "run ended run=r1 end=PARTLY masters=4 missed=1: 4 of 5 masters"),
                 Stream.<RunEvent>of(
                         new RunEvent.Checked(AT, "main", "cap shut", Evidence.SENSED),
+                        new RunEvent.NotDark(AT, "main", RunEvent.Leak.PANEL, "lamp",
+                                "found at 40 % during the run", true, "put out"),
+                        new RunEvent.Watched(AT, "main", COLD, COLD, 41),
                         new RunEvent.Cooling(AT, "main", Celsius.of(17.9), COLD, 98.4),
                         new RunEvent.Soaking(AT, "main", COLD, Double.NaN, Duration.ofSeconds(60),
                                 Duration.ofMinutes(10)),
