@@ -23,7 +23,7 @@ import java.nio.file.Path;
 /// Writing the same run's master again replaces it. A master another run left under the name is kept: its files
 /// become `NAME.1.fit` and so on, with the first number that is free, before the new ones get the name.
 ///
-/// Memory: a few bands of a megabyte, whatever the picture's size. Threading: one thread at a time.
+/// Memory: a few bands of a megabyte and a preview, whatever the picture's size. Threading: one thread at a time.
 public final class MasterWriter {
 
     private final Disk disk;
@@ -56,8 +56,8 @@ public final class MasterWriter {
                 bias ? "Master Bias" : "Master Dark");
         byte[] log = IntegrationLog.of(facts, result, stats, verdict).getBytes(StandardCharsets.UTF_8);
         try (ScratchPicture picture = ScratchPicture.open(result)) {
-            var preview = new Preview(picture, stats);
-            put(files.png(), preview.size(), preview.content());
+            byte[] preview = new Preview(picture, stats).png();
+            put(files.png(), preview.length, sink -> sink.write(ByteBuffer.wrap(preview)));
             put(files.xrs(), log.length, sink -> sink.write(ByteBuffer.wrap(log)));
             var xisf = new Xisf(facts, xisfCards, picture);
             put(files.xisf(), xisf.size(), xisf.content());

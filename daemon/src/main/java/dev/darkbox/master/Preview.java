@@ -1,6 +1,5 @@
 package dev.darkbox.master;
 
-import dev.darkbox.frame.Disk;
 import dev.darkbox.kernel.PictureKernels;
 import dev.darkbox.kernel.PictureKernels.Pass;
 import dev.darkbox.quality.MasterStats;
@@ -8,26 +7,30 @@ import dev.darkbox.stack.RowSource;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 
 /// A small 8-bit gray PNG of a master, averaged down and stretched so that faint structure shows.
 ///
-/// Memory: one row of sums and one band, whatever the master's size.
+/// It is at most [#MOST_BYTES] large, because panels get it by radio: noise, which no compression makes small, is shown in
+/// fewer grays, and in the end in half the pixels.
 ///
-/// Sources: PNG, W3C Recommendation, third edition 2025; midtones transfer function and automatic stretch as in
-/// the XISF specification's display functions (shadows at median - 2.8 madSigma, median to 0.25).
+/// Memory: 3 MB and one band, whatever the master's size.
+///
+/// Sources: midtones transfer function and automatic stretch as in the XISF specification's display functions (shadows
+/// at median - 2.8 madSigma, median to 0.25).
 final class Preview {
+
+    static final int MOST_BYTES = 200_000;
 
     /// White of a 16-bit frame, and 1.0 of the float twin.
     private static final int WHITE_ADU = 65_535;
     private static final int WIDEST_PX = 1024;
     private static final double SHADOW_SIGMAS = -2.8;
     private static final double BACKGROUND = 0.25;
+    private static final int[] BITS = {8, 6, 5, 4};
+    /// Half of 1024 by 1024 pixels is 262,144 bytes at most before compression, half as much in 16 grays.
+    private static final int SIZES = 3;
     private static final ValueLayout.OfFloat UNIT = ValueLayout.JAVA_FLOAT_UNALIGNED
             .withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -50,51 +53,45 @@ final class Preview {
         heightPx = Math.max(1, picture.shape().heightPx() / factor);
     }
 
-    /// No more than the file's size, bytes.
-    long size() {
-        return 2L * widthPx * heightPx + 4096;
-    }
-
-    Disk.Content content() {
-        return sink -> {
-            sink.write(ByteBuffer.wrap(new byte[]{(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'}));
-            byte[] head = ByteBuffer.allocate(13).putInt(widthPx).putInt(heightPx)
-                    .put(new byte[]{8, 0, 0, 0, 0}).array();
-            chunk(sink, "IHDR", head, head.length);
-            try (var deflater = new Deflater()) {
-                pixels(sink, deflater);
+    /// The file.
+    byte[] png() throws IOException {
+        var shown = new GrayPng(widthPx, heightPx, pixels());
+        for (int size = 0; size < SIZES; size++) {
+            for (int bits : BITS) {
+                byte[] file = shown.file(bits);
+                if (file.length <= MOST_BYTES) {
+                    return file;
+                }
             }
-            chunk(sink, "IEND", new byte[0], 0);
-        };
+            shown = shown.half();
+        }
+        throw new IllegalStateException("a preview of more than " + MOST_BYTES + " bytes");
     }
 
-    private void pixels(Disk.Sink sink, Deflater deflater) throws IOException {
+    private byte[] pixels() throws IOException {
+        var grays = new byte[widthPx * heightPx];
         var sums = new double[widthPx];
-        var line = new byte[1 + widthPx]; // the first byte says: not filtered
-        var out = new byte[1 << 15];
         int width = picture.shape().widthPx();
         var row = new float[widthPx * factor];
         var kernels = PictureKernels.best();
         Bands.each(picture, factor, (first, rows, band) -> {
             kernels.run(Pass.UNIT_F32, band, width, rows, 0, 0, band);
             for (int y = 0; y < rows; y++) {
-                if ((first + y) / factor >= heightPx) {
+                int line = (first + y) / factor;
+                if (line >= heightPx) {
                     return;
                 }
                 MemorySegment.copy(band, UNIT, 4L * y * width, row, 0, row.length);
                 addUp(row, sums);
                 if ((first + y) % factor == factor - 1) {
                     for (int x = 0; x < widthPx; x++) {
-                        line[1 + x] = gray(sums[x] / factor / factor);
+                        grays[line * widthPx + x] = gray(sums[x] / factor / factor);
                     }
                     Arrays.fill(sums, 0);
-                    deflater.setInput(line);
-                    drain(sink, deflater, out);
                 }
             }
         });
-        deflater.finish();
-        drain(sink, deflater, out);
+        return grays;
     }
 
     /// Adds each pixel of a row to the sum it belongs to, from left to right.
@@ -109,12 +106,6 @@ final class Preview {
         }
     }
 
-    private static void drain(Disk.Sink sink, Deflater deflater, byte[] out) throws IOException {
-        for (int n = deflater.deflate(out); n > 0; n = deflater.deflate(out)) {
-            chunk(sink, "IDAT", out, n);
-        }
-    }
-
     private byte gray(double unit) {
         double lifted = shadows < 1 ? Math.clamp((unit - shadows) / (1 - shadows), 0, 1) : 0;
         return (byte) Math.round(255 * transfer(midtones, lifted));
@@ -123,14 +114,5 @@ final class Preview {
     /// Maps 0 to 0, `middle` to 1/2 and 1 to 1.
     private static double transfer(double middle, double x) {
         return (middle - 1) * x / ((2 * middle - 1) * x - middle);
-    }
-
-    private static void chunk(Disk.Sink sink, String type, byte[] data, int length) throws IOException {
-        byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-        var crc = new CRC32();
-        crc.update(name);
-        crc.update(data, 0, length);
-        sink.write(ByteBuffer.allocate(12 + length).putInt(length).put(name).put(data, 0, length)
-                .putInt((int) crc.getValue()).flip());
     }
 }

@@ -19,11 +19,12 @@ final class Previews {
 
     /// A master's picture stands beside it.
     ///
-    /// @param fit never changes, so that its name is its version
-    void master(Kind kind, Path fit) {
+    /// @param fit another run of the same evening may give its name to another master
+    /// @param version of the content
+    void master(Kind kind, Path fit, String version) {
         String name = String.valueOf(fit.getFileName()).replaceFirst("\\.fit$", ".png");
         Path png = fit.resolveSibling(name);
-        board.keep(topics.ofRig(rig, "preview/" + kind.word()), png, png.toString());
+        board.keep(topics.ofRig(rig, "preview/" + kind.word()), png, png + " " + version);
     }
 
     void live(RunEvent.LiveLook e) {

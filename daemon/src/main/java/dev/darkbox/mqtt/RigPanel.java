@@ -93,7 +93,7 @@ public final class RigPanel implements EventSink {
                         Pane pane = masterPanes.get(kind);
                         if (pane != null && !view.made(kind)) {
                             pane.show(now, true, () -> Masters.one(master));
-                            previews.master(kind, master.file());
+                            previews.master(kind, master.file(), "mean " + master.meanAdu());
                         }
                     });
         }
@@ -142,7 +142,7 @@ public final class RigPanel implements EventSink {
         if (pane != null) {
             pane.show(ready.at(), true, () -> Masters.one(ready, view.evening()));
         }
-        previews.master(kind, ready.file());
+        previews.master(kind, ready.file(), ready.at().toString());
         values.verdict(Optional.of(ready.verdict()));
     }
 
