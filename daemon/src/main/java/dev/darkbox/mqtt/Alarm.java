@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 final class Alarm implements AutoCloseable {
 
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean rang;
 
     Alarm(Duration limit, Runnable then) {
         Thread.ofVirtual().name("mqtt alarm").start(() -> ring(limit, then));
@@ -16,11 +17,17 @@ final class Alarm implements AutoCloseable {
     private void ring(Duration limit, Runnable then) {
         try {
             if (!closed.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                rang = true;
                 then.run();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Whether it was not closed in time.
+    boolean rang() {
+        return rang;
     }
 
     @Override

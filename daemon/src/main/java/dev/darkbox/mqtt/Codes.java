@@ -12,6 +12,7 @@ final class Codes {
 
     private static final int FIRST_FAILURE = 128;
     private static final int LAST_OF_BROKER = 255;
+    private static final int FIRST_NOT_MQTT = 50_000;
     private static final int BAD_PASSWORD = 134;
     private static final int NOT_AUTHORISED = 135;
 
@@ -62,7 +63,9 @@ final class Codes {
                     MqttClientException.REASON_CODE_CLIENT_NOT_CONNECTED,
                     MqttClientException.REASON_CODE_CLIENT_DISCONNECTING ->
                 "the connection is gone";
-            default -> "the MQTT library says no: " + code;
+            default -> code >= FIRST_NOT_MQTT
+                    ? "the broker sends what MQTT 5 does not allow (" + code + ")"
+                    : "the MQTT library says no: " + code;
         });
     }
 

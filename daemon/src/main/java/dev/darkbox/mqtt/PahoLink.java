@@ -20,8 +20,8 @@ import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 /// once and after them, and no thread outlives [#close].
 final class PahoLink implements Link {
 
-    private static final Duration LIMIT = Dialer.LIMIT;
-    private static final Duration UNTIL_SPOKEN = Duration.ofSeconds(1);
+    /// Paho takes a third of a second to begin, longer on a busy machine, and leaves a thread behind when ended before.
+    private static final Duration MOST_TO_BEGIN = Duration.ofSeconds(5);
 
     /// Bytes of a PUBLISH besides topic and payload, at most: head, lengths, number, expiry, alias.
     private static final int HEAD_BYTES = 32;
@@ -30,6 +30,8 @@ final class PahoLink implements Link {
     private static final int UNCOUNTED = 2;
 
     private final Wire wire;
+    private final Duration limit;
+    private final Answer greeting = new Answer(this::welcomed, this::refused);
     private final Consumer<LinkException> lost;
     private final PahoThreads threads;
     private final PahoClient client;
@@ -39,8 +41,10 @@ final class PahoLink implements Link {
     private volatile boolean leaving;
     private volatile Welcome welcome = Welcome.NONE;
 
-    PahoLink(Wire wire, String clientId, Consumer<Incoming> incoming, Consumer<LinkException> lost) {
+    PahoLink(Wire wire, String clientId, Duration limit, Consumer<Incoming> incoming,
+            Consumer<LinkException> lost) {
         this.wire = wire;
+        this.limit = limit;
         this.lost = lost;
         threads = new PahoThreads(clientId, this::stumbled);
         try {
@@ -53,21 +57,16 @@ final class PahoLink implements Link {
 
     /// Says CONNECT and waits for the answer. To be called once.
     void open(PahoOptions options) throws LinkException, InterruptedException {
-        var answer = new Answer(this::welcomed, this::refused);
-        threads.newThread(() -> begin(options, answer)).start();
-        try {
-            answer.await("CONNECT", LIMIT);
-        } catch (InterruptedException e) {
-            wire.awaitSpoken(UNTIL_SPOKEN); // ended any earlier, Paho would leave a thread behind
-            throw e;
-        }
+        threads.newThread(() -> begin(options)).start();
+        wire.awaitSpoken(limit);
+        greeting.await("CONNECT", limit);
     }
 
-    private void begin(PahoOptions options, Answer answer) {
+    private void begin(PahoOptions options) {
         try {
-            client.connect(options, null, answer);
+            client.connect(options, null, greeting);
         } catch (MqttException e) {
-            answer.fail(e);
+            greeting.fail(e);
         }
     }
 
@@ -129,7 +128,7 @@ final class PahoLink implements Link {
         var answer = new Answer(token -> Codes.ofSubscribe(filters, token.getReasonCodes()), this::refused);
         try {
             client.subscribe(wanted, null, answer, new MqttProperties());
-            answer.await("SUBSCRIBE", LIMIT);
+            answer.await("SUBSCRIBE", limit);
         } catch (MqttException e) {
             throw wire.fault(true).orElseGet(() -> Codes.ofPaho(e.getReasonCode()));
         } catch (InterruptedException _) {
@@ -183,6 +182,7 @@ final class PahoLink implements Link {
             return;
         }
         over.set(true);
+        awaitBegin();
         wire.stop();
         try {
             client.disconnectForcibly(0, 0, false);
@@ -192,6 +192,14 @@ final class PahoLink implements Link {
         }
         giveUp(new LinkException(Kind.AWAY, "the connection was closed"));
         threads.interrupt();
+    }
+
+    private void awaitBegin() {
+        try {
+            wire.awaitSpoken(MOST_TO_BEGIN);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// @param goodbye the broker's reason, or what Paho says
@@ -209,7 +217,7 @@ final class PahoLink implements Link {
             return;
         }
         giveUp(why);
-        if (!leaving && !welcome.equals(Welcome.NONE)) {
+        if (!greeting.settle(Optional.of(why)) && greeting.isGood() && !leaving) {
             lost.accept(why);
         }
     }

@@ -1,5 +1,6 @@
 package dev.darkbox.mqtt;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -11,8 +12,11 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 /// The TCP connection and the TLS handshake are ours, and done before Paho hears of them, so that what goes wrong can be
 /// said plainly. Files are read at each connection.
 ///
-/// Threading: any one thread; blocks for at most about 15 s. Paho's threads are daemons.
+/// Threading: any one thread; blocks for at most three times [#LIMIT]. Paho's threads are daemons.
 public final class PahoMaker implements Link.Maker {
+
+    /// For each of TCP, TLS handshake, and every question to the broker.
+    static final Duration LIMIT = Duration.ofSeconds(5);
 
     private static final int KEEP_ALIVE_S = 15;
     private static final int SESSION_S = 15;
@@ -27,18 +31,25 @@ public final class PahoMaker implements Link.Maker {
     }
 
     private final BrokerAddress address;
+    private final Duration limit;
 
     /// @param address where, and how we are let in
     public PahoMaker(BrokerAddress address) {
+        this(address, LIMIT);
+    }
+
+    /// @param limit instead of [#LIMIT]
+    PahoMaker(BrokerAddress address, Duration limit) {
         this.address = address;
+        this.limit = limit;
     }
 
     @Override
     public Link connect(Message will, Consumer<Incoming> incoming, Consumer<LinkException> lost)
             throws LinkException, InterruptedException {
         PahoOptions options = options(will);
-        Wire wire = Dialer.dial(address);
-        var link = new PahoLink(wire, address.clientId(), incoming, lost);
+        Wire wire = Dialer.dial(address, limit);
+        var link = new PahoLink(wire, address.clientId(), limit, incoming, lost);
         boolean open = false;
         try {
             link.open(options);

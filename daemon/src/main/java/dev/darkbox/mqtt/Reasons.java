@@ -13,6 +13,7 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,42 +23,41 @@ import javax.net.ssl.SSLException;
 final class Reasons {
 
     private static final Pattern ALERT = Pattern.compile("fatal alert: (\\w+)");
-    private static final long LIMIT_S = Dialer.LIMIT.toSeconds();
     private static final int DEEPEST_CAUSE = 10;
 
     private Reasons() {}
 
-    static LinkException ofTcp(IOException why) {
+    static LinkException ofTcp(IOException why, Duration limit) {
         return new LinkException(Kind.AWAY, switch (why) {
             case UnknownHostException _ -> "unknown host name";
-            case SocketTimeoutException _ -> "no answer within " + LIMIT_S + " s";
+            case SocketTimeoutException _ -> "no answer within " + seconds(limit);
             case NoRouteToHostException _ -> "no route to the host";
             case ConnectException e when String.valueOf(e.getMessage()).contains("timed out") ->
-                "no answer within " + LIMIT_S + " s";
+                "no answer within " + seconds(limit);
             case ConnectException e when String.valueOf(e.getMessage()).contains("refused") ->
                 "connection refused: no broker listens there";
             default -> "no connection: " + plain(why);
         }, why);
     }
 
+    static LinkException ofTlsTimeOut(IOException why, Duration limit) {
+        return new LinkException(Kind.AWAY, "no end of the TLS handshake within " + seconds(limit), why);
+    }
+
     /// The handshake failed.
     static LinkException ofTls(IOException why, Optional<BrokerAddress.Tls> tls) {
+        String closed = "the connection was closed during the TLS handshake; is TLS spoken there, and "
+                + (shows(tls) ? "our client certificate known?" : "no client certificate wanted?");
         return certificate(why, tls).or(() -> alert(why, tls))
                 .orElseGet(() -> new LinkException(Kind.AWAY, switch (why) {
-                    case SocketTimeoutException _ ->
-                        "no answer to the TLS handshake within " + LIMIT_S + " s";
                     case SSLException e when String.valueOf(e.getMessage()).contains("SSL message") ->
                         "what answers there does not speak TLS";
-                    case SSLException e when e.getCause() instanceof EOFException -> CLOSED_IN_HANDSHAKE;
-                    case EOFException _ -> CLOSED_IN_HANDSHAKE;
-                    case SocketException e when String.valueOf(e.getMessage()).contains("closed") ->
-                        "no end of the TLS handshake within " + LIMIT_S + " s";
-                    case SocketException _ -> CLOSED_IN_HANDSHAKE;
+                    case SSLException e when e.getCause() instanceof EOFException -> closed;
+                    case EOFException _ -> closed;
+                    case SocketException _ -> closed;
                     default -> "TLS handshake failed: " + plain(why);
                 }, why));
     }
-
-    private static final String CLOSED_IN_HANDSHAKE = "the connection was closed during the TLS handshake; is TLS spoken there?";
 
     /// The connection ended before the broker had said anything.
     static LinkException ofSilence(IOException why, Optional<BrokerAddress.Tls> tls) {
@@ -119,7 +119,7 @@ final class Reasons {
         if (!alert.find()) {
             return Optional.empty();
         }
-        boolean shown = tls.isPresent() && tls.get().certificate().isPresent();
+        boolean shown = shows(tls);
         return refusal(switch (alert.group(1)) {
             case "protocol_version" -> "the broker speaks no TLS 1.2 or 1.3";
             case "unrecognized_name" -> "the broker does not know itself by this host name";
@@ -134,6 +134,15 @@ final class Reasons {
                         : "the broker wants a client certificate (" + alert.group(1) + ")";
             case String other -> "TLS refused by the broker: " + other;
         }, why);
+    }
+
+    /// `5 s`, `700 ms`.
+    static String seconds(Duration limit) {
+        return limit.toMillisPart() == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
+    }
+
+    private static boolean shows(Optional<BrokerAddress.Tls> tls) {
+        return tls.isPresent() && tls.get().certificate().isPresent();
     }
 
     private static Optional<LinkException> refusal(String text, Throwable why) {

@@ -148,7 +148,7 @@ final class Wire implements NetworkModule {
             note(readFault, why);
             ended.countDown();
             try {
-                awaitSpoken(Dialer.LIMIT);
+                awaitSpoken(PahoMaker.LIMIT);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }

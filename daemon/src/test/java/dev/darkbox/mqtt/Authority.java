@@ -32,18 +32,20 @@ public final class Authority {
         openssl("req", "-x509", "-out", file(".pem"), "-keyout", file(".key"), "-subj", "/CN=" + name,
                 "-days", "30");
         Files.writeString(folder.resolve(name + ".index"), "");
+        Files.writeString(folder.resolve(name + ".serial"), "1000\n");
         Files.writeString(folder.resolve(name + ".cnf"), """
                 [ca]
                 default_ca = own
                 [own]
                 database = %s
+                serial = %s
                 new_certs_dir = %s
                 default_md = sha256
                 policy = names
                 unique_subject = no
                 [names]
                 commonName = supplied
-                """.formatted(file(".index"), folder));
+                """.formatted(file(".index"), file(".serial"), folder));
     }
 
     /// Its own certificate: what is trusted.
@@ -65,7 +67,7 @@ public final class Authority {
         String own = folder.resolve(name + "-" + who).toString();
         Files.writeString(Path.of(own + ".ext"), "subjectAltName=" + alternatives + "\n");
         openssl("req", "-new", "-out", own + ".csr", "-keyout", own + ".key", "-subj", "/CN=" + who);
-        run(List.of("openssl", "ca", "-batch", "-notext", "-rand_serial", "-config", file(".cnf"), "-cert",
+        run(List.of("openssl", "ca", "-batch", "-notext", "-config", file(".cnf"), "-cert",
                 file(".pem"), "-keyfile", file(".key"), "-in", own + ".csr", "-out", own + ".pem", "-extfile",
                 own + ".ext", "-startdate", since, "-enddate", until));
         return new Pair(Path.of(own + ".pem"), Path.of(own + ".key"));

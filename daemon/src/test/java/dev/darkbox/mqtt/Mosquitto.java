@@ -89,8 +89,10 @@ public final class Mosquitto implements AutoCloseable {
     public static String passwords(Path folder, String user, String password)
             throws IOException, InterruptedException {
         Path file = folder.resolve("passwords");
-        String create = Files.exists(file) ? "-b" : "-bc";
-        run(List.of("mosquitto_passwd", create, file.toString(), user, password));
+        var command = new ArrayList<>(List.of("mosquitto_passwd"));
+        command.addAll(Files.exists(file) ? List.of() : List.of("-c"));
+        command.addAll(List.of("-b", file.toString(), user, password));
+        run(command);
         return "password_file " + file;
     }
 
