@@ -92,12 +92,17 @@ final class Session {
                 continue;
             }
             outbox.refused(parcel);
-            complaints.say("refused " + kind(parcel.topic()), SAME,
-                    "the broker refuses %s: %s; allowed must be: writing there. Topics are tried again in %d min"
-                            .formatted(
-                                    parcel.topic(), problem.get().getMessage(),
-                                    KeptTopics.REFUSED.toMinutes()));
+            complaints.say("refused " + kind(parcel.topic()), SAME, refusal(parcel, problem.get()));
         }
+    }
+
+    private static String refusal(Parcel parcel, LinkException problem) {
+        String why = String.valueOf(problem.getMessage());
+        return "%s%s; the broker's access list must allow writing there; %s".formatted(
+                why.contains(parcel.topic()) ? "" : parcel.topic() + ": ", why,
+                parcel instanceof Parcel.Kept
+                        ? "next try in " + KeptTopics.REFUSED.toMinutes() + " min"
+                        : "it is not sent again");
     }
 
     private void send() throws LinkException {

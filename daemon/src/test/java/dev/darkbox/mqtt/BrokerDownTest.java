@@ -87,6 +87,36 @@ class BrokerDownTest {
         }
     }
 
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void whatTheAccessListForbidsIsCountedAndTheRestArrives(@TempDir Path folder) throws Exception {
+        String rights = Mosquitto.accessList(folder, """
+                topic read darkbox/#
+                topic write darkbox/site/status
+                topic write darkbox/site/event
+                """);
+        try (Mosquitto broker = Mosquitto.start(folder, "allow_anonymous true", rights);
+                Ear panel = broker.listen("darkbox/#")) {
+            var connection = new Connection(new PahoMaker(broker.address("darkbox-site")), outbox,
+                    Evening.TOPICS,
+                    List.of("darkbox/site/cmd/+"), _ -> {}, () -> {}, Time.system(), new SplittableRandom(1),
+                    warnings::add);
+            outbox.keep("darkbox/site/health", "forbidden");
+            outbox.tell("darkbox/site/reply/x", "forbidden", Duration.ofHours(1));
+            outbox.tell("darkbox/site/event", "allowed", Duration.ofHours(1));
+            connection.start();
+            panel.await("0 darkbox/site/event allowed");
+            Mosquitto.await("two refusals", () -> outbox.rejected() == 2);
+            connection.stop(Duration.ofSeconds(2));
+
+            assertEquals(List.of("0 darkbox/site/status online", "0 darkbox/site/event allowed",
+                    "0 darkbox/site/status stopped"), panel.await(3));
+            assertEquals(1, connection.connects());
+            assertEquals(2, warnings.size(), warnings.toString());
+            assertTrue(warnings.getFirst().contains("darkbox/site/health"), warnings.toString());
+        }
+    }
+
     /// Waits until fewer than that wait, and lets the connection look at its hurried clock meanwhile.
     private void await(int fewer) throws InterruptedException {
         Mosquitto.await("fewer than " + fewer + " to wait " + warnings, () -> {

@@ -267,8 +267,10 @@ class ConnectionTest {
             evening.passSeconds(5);
         }
         assertEquals(2, outbox.rejected());
-        assertEquals(List.of("the broker refuses darkbox/site/rig/main/state/run: not authorized (135); "
-                + "allowed must be: writing there. Topics are tried again in 5 min"), evening.warnings);
+        assertEquals(List
+                .of("darkbox/site/rig/main/state/run: not authorized (135); the broker's access list must "
+                        + "allow writing there; next try in 5 min"),
+                evening.warnings);
 
         evening.passSeconds(20);
         assertEquals(4, outbox.rejected());
