@@ -35,7 +35,8 @@ public final class DarkboxMain {
             Thread.ofPlatform().daemon().name("kernels").start(kernels);
         }
         Supplier<Integration> integration = () -> integration(kernels);
-        Demo demo = (to, on) -> new SimulatedDemo(Time.system(), integration.get(), version).run(to, on);
+        Demo demo = (to, broker, on) -> new SimulatedDemo(Time.system(), integration.get(), version)
+                .run(to, broker, on);
         int exit = new Cli(screen, version, demo, integration, new IndiSearch()).run(arguments);
         out.flush();
         System.exit(exit);

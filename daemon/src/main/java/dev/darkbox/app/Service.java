@@ -1,6 +1,7 @@
 package dev.darkbox.app;
 
 import dev.darkbox.config.Config;
+import dev.darkbox.config.MqttConfig;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.config.StackConfig;
 import dev.darkbox.control.ControlSocket;
@@ -28,8 +29,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.tinylog.Logger;
 
 /// The daemon from its first line to its last.
@@ -66,7 +69,9 @@ final class Service {
         var feed = new Feed(config.rigs().stream().map(RigConfig::name).toList());
         var status = new ServiceStatus(feed,
                 line -> systemd.ifPresent(to -> to.send("STATUS=" + line)));
-        EventSink events = EventSink.all(feed, new EventLog(), status);
+        var panels = new CopyOnWriteArrayList<Panels>(); // none or one, and not before there is a desk
+        EventSink events = EventSink.all(feed, new EventLog(), status,
+                event -> panels.forEach(to -> to.emit(event)));
         var scheduler = new Scheduler(kit.time());
         var desk = new DaemonDesk(config.rigs(), kit, scheduler, feed, events);
         Optional<IndiServer> server = OwnServer.start(config.server());
@@ -77,6 +82,7 @@ final class Service {
             Logger.info("{} listens on {}, rigs: {}", kit.software(), socket,
                     String.join(", ", config.rigs().stream().map(RigConfig::name).toList()));
             control.remark().ifPresent(remark -> Logger.warn("control: {}", remark));
+            config.mqtt().ifPresent(mqtt -> panels.add(panels(mqtt, kit, desk)));
             resume(kit, scheduler, events);
             desk.open();
             systemd.ifPresent(to -> to.send("READY=1\nSTATUS=" + status.line()));
@@ -87,9 +93,25 @@ final class Service {
             stuck.forEach(
                     rig -> Logger.warn("run on {} did not end in time; the next start goes on with it", rig));
         } finally {
+            panels.forEach(Panels::close);
             server.ifPresent(IndiServer::close);
             ended.countDown();
         }
+    }
+
+    private Panels panels(MqttConfig mqtt, Kit kit, DaemonDesk desk) {
+        var panels = new Panels(mqtt, config.rigs(), kit, desk, state(), Time.system(),
+                RandomGenerator.getDefault());
+        panels.start();
+        return panels;
+    }
+
+    /// The daemon's own folder, which systemd makes; else beside what the first rig keeps of its runs.
+    private Path state() {
+        String folders = environment.getOrDefault("STATE_DIRECTORY", "");
+        return folders.isEmpty()
+                ? config.rigs().getFirst().library().resolve("ops")
+                : Path.of(folders.split(":", 2)[0]);
     }
 
     /// Runs on the thread of the signal: the process ends when this returns.

@@ -6,9 +6,11 @@ import dev.darkbox.cli.ProgressView;
 import dev.darkbox.cli.Screen;
 import dev.darkbox.config.EquipmentConfig;
 import dev.darkbox.config.LiveConfig;
+import dev.darkbox.config.MqttConfig;
 import dev.darkbox.config.ProbeConfig;
 import dev.darkbox.config.QualityConfig;
 import dev.darkbox.config.RigConfig;
+import dev.darkbox.control.Reply;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.Readout;
@@ -31,6 +33,7 @@ import dev.darkbox.schedule.Stop;
 import dev.darkbox.stack.Integration;
 import dev.darkbox.stack.StackOrder;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +43,8 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// `darkbox demo`: a whole refresh on the simulated rig in virtual time, with real files.
@@ -51,6 +56,7 @@ final class SimulatedDemo implements Demo {
     private static final long SEED = 20_250_923;
     private static final int SEASON_DAYS = 182;
     private static final FrameShape SENSOR = new FrameShape(1280, 1024);
+    private static final Duration SETTLE = Duration.ofSeconds(10);
     private static final LiveConfig LIVE = new LiveConfig(LiveConfig.Mode.PREVIEW, 1, 32 << 20,
             Duration.ofMinutes(3));
 
@@ -66,7 +72,8 @@ final class SimulatedDemo implements Demo {
     }
 
     @Override
-    public int run(Path to, Screen screen) throws IOException {
+    public int run(Path to, Optional<InetSocketAddress> broker, Screen screen)
+            throws IOException, InterruptedException {
         Instant began = wall.now();
         Path library = to.toAbsolutePath().normalize();
         Files.createDirectories(library);
@@ -79,8 +86,10 @@ final class SimulatedDemo implements Demo {
         var masters = new ArrayList<RunEvent.MasterReady>();
         var view = new ProgressView(screen);
         var ends = new ArrayList<RunEvent.RunEnded>();
+        Optional<Panels> panels = broker.map(at -> panels(at, rig, kit));
         EventSink events = event -> {
             view.emit(event);
+            panels.ifPresent(panel -> panel.emit(event));
             switch (event) {
                 case RunEvent.MasterReady ready -> masters.add(ready);
                 case RunEvent.RunEnded ended -> ends.add(ended);
@@ -94,8 +103,32 @@ final class SimulatedDemo implements Demo {
                 : RigRun.resume(rig, cut.getFirst().journal(), kit, events);
         run.run(new Stop()).run();
         Duration took = Duration.between(began, wall.now());
+        if (panels.isPresent()) {
+            show(panels.get(), broker.get(), screen);
+        }
         report(screen, library, masters, took, Duration.between(evening(season), time.now()));
         return ends.getLast().end() == RunEvent.End.DONE ? Exit.DONE : Exit.NO;
+    }
+
+    private Panels panels(InetSocketAddress broker, RigConfig rig, Kit kit) {
+        var mqtt = new MqttConfig(broker.getHostString(), broker.getPort(), "", Optional.empty(),
+                Optional.empty(), "darkbox", "demo", "homeassistant", "homeassistant/status", "online",
+                List.of(), true);
+        var panels = new Panels(mqtt, List.of(rig), kit,
+                (_, answer) -> answer.say(new Reply.Problem(1, "the demo takes no commands")),
+                rig.library().resolve("ops"), wall, RandomGenerator.getDefault());
+        panels.start();
+        return panels;
+    }
+
+    private static void show(Panels panels, InetSocketAddress broker, Screen screen)
+            throws InterruptedException {
+        boolean there = panels.settle(SETTLE);
+        panels.close();
+        screen.out().println(there
+                ? "shown on %s below darkbox/demo/".formatted(broker)
+                : "%s did not take everything in %d s; see the lines above".formatted(broker,
+                        SETTLE.toSeconds()));
     }
 
     private static Instant evening(int season) {

@@ -111,7 +111,7 @@ class EpochSeasonTest {
     private static String darkbox(String... arguments) {
         var printed = new ByteArrayOutputStream();
         var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        assertEquals(0, new Cli(Screen.of(out, out, "", Map.of()), "Darkbox test", (_, _) -> 0,
+        assertEquals(0, new Cli(Screen.of(out, out, "", Map.of()), "Darkbox test", (_, _, _) -> 0,
                 () -> new Integration(StackKernels.best()), (_, _, _) -> List.of()).run(arguments));
         return printed.toString(StandardCharsets.UTF_8);
     }

@@ -101,7 +101,7 @@ class StackProcessTest {
 
     /// `darkbox`, and then what it took.
     public static void main(String[] arguments) throws IOException {
-        int exit = new Cli(Screen.of(System.out, System.err, "", Map.of()), "Darkbox test", (_, _) -> 0,
+        int exit = new Cli(Screen.of(System.out, System.err, "", Map.of()), "Darkbox test", (_, _, _) -> 0,
                 () -> new Integration(StackKernels.best()), (_, _, _) -> List.of()).run(arguments);
         try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
             status.filter(line -> line.startsWith("VmHWM")).forEach(System.out::println);

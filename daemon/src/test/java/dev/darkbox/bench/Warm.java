@@ -75,7 +75,7 @@ final class Warm implements AutoCloseable {
             Machine.forgetPeak();
             double before = Machine.processorSeconds();
             long start = System.nanoTime();
-            int exit = new Cli(screen, "Darkbox", (_, _) -> 0, () -> integration, (_, _, _) -> List.of())
+            int exit = new Cli(screen, "Darkbox", (_, _, _) -> 0, () -> integration, (_, _, _) -> List.of())
                     .run(line.split("\t", -1));
             double wallSeconds = (System.nanoTime() - start) / 1e9;
             System.out.println(exit + " " + wallSeconds + " " + (Machine.processorSeconds() - before) + " "

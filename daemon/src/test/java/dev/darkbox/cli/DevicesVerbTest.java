@@ -54,7 +54,7 @@ class DevicesVerbTest {
                     only.map(Object::toString).orElse("all"), connect));
             return surveys;
         };
-        var cli = new Cli(new Screen(out, out, columns, false), "Darkbox test", (_, _) -> 0,
+        var cli = new Cli(new Screen(out, out, columns, false), "Darkbox test", (_, _, _) -> 0,
                 () -> new Integration(new JavaKernels()), search);
         return cli.run(arguments) + "\n" + printed.toString(StandardCharsets.UTF_8);
     }

@@ -159,7 +159,7 @@ class StackVerbTest {
         }
         var printed = new ByteArrayOutputStream();
         var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        var cli = new Cli(Screen.of(out, out, "", Map.of()), "Darkbox test", (_, _) -> 0,
+        var cli = new Cli(Screen.of(out, out, "", Map.of()), "Darkbox test", (_, _, _) -> 0,
                 () -> new Integration(StackKernels.best()), (_, _, _) -> List.of());
         int exit = cli.run(arguments.toArray(String[]::new));
         return exit + " " + printed.toString(StandardCharsets.UTF_8);

@@ -65,7 +65,7 @@ class WrongArgumentsTest {
     private static String run(String... arguments) {
         var printed = new ByteArrayOutputStream();
         var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        var cli = new Cli(Screen.of(out, out, "", Map.of()), "Darkbox test", (_, _) -> 0,
+        var cli = new Cli(Screen.of(out, out, "", Map.of()), "Darkbox test", (_, _, _) -> 0,
                 () -> new Integration(new JavaKernels()), (_, _, _) -> List.of());
         int exit = cli.run(arguments);
         return exit + " " + printed.toString(StandardCharsets.UTF_8);

@@ -1,0 +1,216 @@
+package dev.darkbox.app;
+
+import dev.darkbox.cli.MasterLines;
+import dev.darkbox.config.MqttConfig;
+import dev.darkbox.config.RigConfig;
+import dev.darkbox.control.Desk;
+import dev.darkbox.device.Time;
+import dev.darkbox.event.EventSink;
+import dev.darkbox.event.RunEvent;
+import dev.darkbox.library.CalibrationLibrary;
+import dev.darkbox.library.Catalogue;
+import dev.darkbox.library.DueMasters;
+import dev.darkbox.mqtt.Announced;
+import dev.darkbox.mqtt.Announcer;
+import dev.darkbox.mqtt.Birth;
+import dev.darkbox.mqtt.BoxPanel;
+import dev.darkbox.mqtt.BrokerAddress;
+import dev.darkbox.mqtt.Commands;
+import dev.darkbox.mqtt.Connection;
+import dev.darkbox.mqtt.Incoming;
+import dev.darkbox.mqtt.InstallId;
+import dev.darkbox.mqtt.Outbox;
+import dev.darkbox.mqtt.PahoMaker;
+import dev.darkbox.mqtt.RigPanel;
+import dev.darkbox.mqtt.Topics;
+import dev.darkbox.plan.Evening;
+import dev.darkbox.plan.RigPresets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.tinylog.Logger;
+
+/// The panels of this process: all of `[mqtt]`, fed with events, with a broker at the other end or not.
+///
+/// Threading: events come from any thread and never wait. Libraries are read and the machine is looked at by one daemon
+/// thread, `panels`.
+final class Panels implements EventSink, AutoCloseable {
+
+    private static final Duration HEALTH = Duration.ofSeconds(60);
+    private static final Duration LIBRARY = Duration.ofHours(1);
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+    private final List<RigConfig> rigs;
+    private final Kit kit;
+    private final Time wall;
+    private final Instant started;
+    private final Outbox outbox = new Outbox();
+    private final Map<String, RigPanel> panels = new LinkedHashMap<>();
+    private final BoxPanel box;
+    private final Optional<Announcer> announcer;
+    private final Commands commands;
+    private final Connection connection;
+    private final ScheduledThreadPoolExecutor thread;
+
+    /// @param desk where commands go
+    /// @param state folder of what is remembered for the broker's sake
+    /// @param wall the machine's clock; rigs live by the kit's
+    Panels(MqttConfig mqtt, List<RigConfig> rigs, Kit kit, Desk desk, Path state, Time wall,
+            RandomGenerator random) {
+        this.rigs = List.copyOf(rigs);
+        this.kit = kit;
+        this.wall = wall;
+        started = wall.now();
+        List<String> names = rigs.stream().map(RigConfig::name).toList();
+        var topics = new Topics(mqtt.base(), mqtt.box(), mqtt.discovery());
+        Consumer<String> warn = line -> Logger.warn("mqtt: {}", line);
+        box = new BoxPanel(topics, outbox);
+        for (RigConfig rig : rigs) {
+            panels.put(rig.name(),
+                    new RigPanel(topics, rig.name(), outbox, mqtt.plainTopics(), rig.cooling()));
+        }
+        commands = new Commands(topics, names, Set.copyOf(mqtt.commands()), desk, outbox, wall, warn,
+                line -> Logger.info("mqtt: {}", line), this::again);
+        announcer = mqtt.discovery().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Announcer(topics, outbox,
+                        new Announced(kit.software(), names, Set.copyOf(mqtt.commands())),
+                        new Birth(mqtt.birthTopic(), mqtt.birthPayload()),
+                        state.resolve("mqtt-announced.json"),
+                        wall, random, outbox::again, warn));
+        var address = new BrokerAddress(mqtt.host(), mqtt.port(),
+                mqtt.tls().map(tls -> new BrokerAddress.Tls(tls.ca(), tls.certificate(), tls.key())),
+                mqtt.user(), mqtt.passwordFile(),
+                InstallId.clientId(topics, InstallId.in(state.resolve("mqtt-id"), random, warn)));
+        connection = new Connection(new PahoMaker(address), outbox, topics,
+                filters(mqtt, topics, names), this::incoming, this::connected, wall, random, warn);
+        thread = new ScheduledThreadPoolExecutor(1,
+                work -> Thread.ofPlatform().daemon().name("panels").unstarted(work));
+        box.info(started, kit.software(), started, names, mqtt.commands());
+    }
+
+    /// What is listened to: nothing where nothing may be ordered.
+    private List<String> filters(MqttConfig mqtt, Topics topics, List<String> names) {
+        var filters = new ArrayList<String>();
+        if (mqtt.commands().contains("republish")) {
+            filters.add(topics.boxCommands());
+        }
+        if (mqtt.commands().stream().anyMatch(command -> !command.equals("republish"))) {
+            names.forEach(name -> filters.add(topics.rigCommands(name)));
+        }
+        announcer.ifPresent(to -> filters.add(to.filter()));
+        return filters;
+    }
+
+    /// Begins: before the first event.
+    void start() {
+        panels.values().forEach(panel -> panel.begin(kit.time().now()));
+        every(HEALTH, this::health);
+        every(LIBRARY, this::libraries);
+        connection.start();
+    }
+
+    private void every(Duration time, Runnable work) {
+        var _ = thread.scheduleWithFixedDelay(guarded(work), 0, time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// A mistake here is a line in the log, and the next time is another chance.
+    private static Runnable guarded(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                Logger.error(e, "mqtt: a bug");
+            }
+        };
+    }
+
+    @Override
+    public void emit(RunEvent event) {
+        box.emit(event);
+        Optional.ofNullable(panels.get(event.rig())).ifPresent(panel -> panel.emit(event));
+        commands.emit(event);
+        if (event instanceof RunEvent.RunEnded) {
+            rigs.stream().filter(rig -> rig.name().equals(event.rig()))
+                    .forEach(rig -> thread.execute(guarded(() -> library(rig))));
+        }
+    }
+
+    private void connected() {
+        announcer.ifPresent(Announcer::announce);
+    }
+
+    private void incoming(Incoming message) {
+        if (announcer.isPresent() && message.topic().equals(announcer.get().filter())) {
+            announcer.get().birth(message);
+        } else {
+            commands.accept(message);
+        }
+    }
+
+    private void again() {
+        announcer.ifPresent(Announcer::announce);
+        outbox.again();
+    }
+
+    private void health() {
+        box.health(wall.now(), Machine.look(rigs.getFirst().library(), Duration.between(started, wall.now())),
+                new BoxPanel.Traffic(outbox.queue(), connection.connects(), outbox.dropped(),
+                        outbox.rejected(), connection.lastError()));
+    }
+
+    private void libraries() {
+        rigs.forEach(this::library);
+    }
+
+    private void library(RigConfig rig) {
+        RigPanel panel = panels.get(rig.name());
+        if (panel == null) {
+            return;
+        }
+        try {
+            Catalogue catalogue = new CalibrationLibrary(rig.library(), kit.disk()).list();
+            Instant now = kit.time().now();
+            panel.library(MasterLines.replies(rig.name(), catalogue.masters()), now);
+            panel.due(DueMasters.of(new RigPresets(rig.name(), rig.presets()), catalogue.masters(),
+                    Evening.of(now, ZoneId.systemDefault())), now);
+        } catch (IOException e) {
+            Logger.warn("mqtt: {} cannot be read for the panel: {}", rig.library(), e.getMessage());
+        }
+    }
+
+    /// Waits until the broker has everything, so long at most.
+    ///
+    /// @return whether it has
+    boolean settle(Duration most) throws InterruptedException {
+        Instant end = wall.now().plus(most);
+        while (outbox.queue() > 0 || !connection.isUp()) {
+            if (!wall.now().isBefore(end)) {
+                return false;
+            }
+            wall.sleep(Duration.ofMillis(50));
+        }
+        return true;
+    }
+
+    /// Says goodbye to the broker if it is there, and ends. After the last event.
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        announcer.ifPresent(Announcer::close);
+        commands.close();
+        connection.stop(GOODBYE);
+    }
+}
