@@ -20,6 +20,7 @@ import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.Runs;
+import dev.darkbox.log.LogLines;
 import dev.darkbox.plan.CoolingRules;
 import dev.darkbox.plan.Darkness;
 import dev.darkbox.plan.Evening;
@@ -86,6 +87,9 @@ final class SimulatedDemo implements Demo {
         var masters = new ArrayList<RunEvent.MasterReady>();
         var view = new ProgressView(screen);
         var ends = new ArrayList<RunEvent.RunEnded>();
+        if (broker.isPresent()) {
+            LogLines.begin("WARN", System.getenv());
+        }
         Optional<Panels> panels = broker.map(at -> panels(at, rig, kit));
         EventSink events = event -> {
             view.emit(event);
@@ -121,14 +125,15 @@ final class SimulatedDemo implements Demo {
         return panels;
     }
 
+    /// Waits a little for a slow broker, and says how it went.
     private static void show(Panels panels, InetSocketAddress broker, Screen screen)
             throws InterruptedException {
         boolean there = panels.settle(SETTLE);
         panels.close();
+        String place = broker.getHostString() + ":" + broker.getPort();
         screen.out().println(there
-                ? "shown on %s below darkbox/demo/".formatted(broker)
-                : "%s did not take everything in %d s; see the lines above".formatted(broker,
-                        SETTLE.toSeconds()));
+                ? "shown on " + place + " below darkbox/demo/"
+                : place + " did not take everything in %d s; why stands above".formatted(SETTLE.toSeconds()));
     }
 
     private static Instant evening(int season) {
