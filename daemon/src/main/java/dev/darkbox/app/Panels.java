@@ -52,6 +52,8 @@ final class Panels implements EventSink, AutoCloseable {
     private static final Duration LIBRARY = Duration.ofHours(1);
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
+    private final String broker;
+    private final String place;
     private final List<RigConfig> rigs;
     private final Kit kit;
     private final Time wall;
@@ -69,20 +71,22 @@ final class Panels implements EventSink, AutoCloseable {
     /// @param wall the machine's clock; rigs live by the kit's
     Panels(MqttConfig mqtt, List<RigConfig> rigs, Kit kit, Desk desk, Path state, Time wall,
             RandomGenerator random) {
+        broker = mqtt.host() + ":" + mqtt.port();
+        place = mqtt.base() + "/" + mqtt.box() + "/";
         this.rigs = List.copyOf(rigs);
         this.kit = kit;
         this.wall = wall;
         started = wall.now();
         List<String> names = rigs.stream().map(RigConfig::name).toList();
         var topics = new Topics(mqtt.base(), mqtt.box(), mqtt.discovery());
-        Consumer<String> warn = line -> Logger.warn("mqtt: {}", line);
+        Consumer<String> warn = line -> Logger.warn("{}", about(line));
         box = new BoxPanel(topics, outbox);
         for (RigConfig rig : rigs) {
             panels.put(rig.name(),
                     new RigPanel(topics, rig.name(), outbox, mqtt.plainTopics(), rig.cooling()));
         }
         commands = new Commands(topics, names, Set.copyOf(mqtt.commands()), desk, outbox, wall, warn,
-                line -> Logger.info("mqtt: {}", line), this::again);
+                line -> Logger.info("{}", about(line)), this::again);
         announcer = mqtt.discovery().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Announcer(topics, outbox,
@@ -101,6 +105,11 @@ final class Panels implements EventSink, AutoCloseable {
         box.info(started, kit.software(), started, names, mqtt.commands());
     }
 
+    /// A line of the log begins with the thread's name, which mostly says what it is about.
+    private static String about(String line) {
+        return Thread.currentThread().getName().startsWith("mqtt") ? line : "mqtt: " + line;
+    }
+
     /// What is listened to: nothing where nothing may be ordered.
     private List<String> filters(MqttConfig mqtt, Topics topics, List<String> names) {
         var filters = new ArrayList<String>();
@@ -114,7 +123,7 @@ final class Panels implements EventSink, AutoCloseable {
         return filters;
     }
 
-    /// Begins: before the first event.
+    /// Begins, before the first event.
     void start() {
         panels.values().forEach(panel -> panel.begin(kit.time().now()));
         every(HEALTH, this::health);
@@ -149,6 +158,7 @@ final class Panels implements EventSink, AutoCloseable {
     }
 
     private void connected() {
+        Logger.info("{}", about("connected to " + broker + ", topics below " + place));
         announcer.ifPresent(Announcer::announce);
     }
 
