@@ -395,9 +395,10 @@ final class ScriptedServer implements AutoCloseable {
         if (script != null) {
             script.order(this, members);
         } else if (property.equals("CONNECTION")) {
-            connected = true;
-            set("CONNECTION", "Switch", "Ok", Map.of("CONNECT", "On", "DISCONNECT", "Off"));
-            sendControl(definitions());
+            connected = !"On".equals(members.get("DISCONNECT"));
+            set("CONNECTION", "Switch", "Ok",
+                    Map.of("CONNECT", connected ? "On" : "Off", "DISCONNECT", connected ? "Off" : "On"));
+            sendControl(connected ? definitions() : "");
         } else if (isSwitch) {
             var all = new LinkedHashMap<String, String>();
             synchronized (properties) {
