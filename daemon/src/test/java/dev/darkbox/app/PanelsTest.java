@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +48,7 @@ class PanelsTest {
     @TempDir
     private Path folder;
     private Path place = Path.of("");
+    private final AtomicInteger ordered = new AtomicInteger();
     private final List<Long> delaysNs = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeEach
@@ -125,6 +127,28 @@ class PanelsTest {
         }
     }
 
+    @Test
+    void aFloodOfGarbageDoesTheRunNoHarm() throws Exception {
+        RigConfig rig = CutRunTest.rig(folder, true);
+        try (Mosquitto broker = Mosquitto.open(place)) {
+            Kit kit = kit();
+            try (var panels = panels(broker, rig, kit)) {
+                panels.start();
+                broker.awaitLog(RIG + "cmd/+");
+                Process flood = new ProcessBuilder("sh", "-c", """
+                        yes '{"scope":["../../etc",{"a":null}],"transaction":1e999' | head -n 200000 |
+                        mosquitto_pub -V 5 -h 127.0.0.1 -p "$0" -t "$1" -l
+                        """, String.valueOf(broker.port()), RIG + "cmd/refresh").inheritIO().start();
+                refresh(rig, kit, timed(panels));
+                assertEquals(0, flood.waitFor());
+                assertTrue(panels.settle(Duration.ofSeconds(40)), "not settled");
+                assertEquals("done", Fields.parse(value(broker, RIG + "state/run")).text("result"));
+                assertEquals(0, ordered.get());
+            }
+        }
+        tellDelays();
+    }
+
     private EventSink timed(EventSink to) {
         return event -> {
             long begin = System.nanoTime();
@@ -165,12 +189,13 @@ class PanelsTest {
                 StackOrder.of(List.of()), "Darkbox test");
     }
 
-    private static Panels panels(Mosquitto broker, RigConfig rig, Kit kit) {
+    private Panels panels(Mosquitto broker, RigConfig rig, Kit kit) {
         var mqtt = new MqttConfig("127.0.0.1", broker.port(), "", Optional.empty(), Optional.empty(),
                 "darkbox", "site", "homeassistant", "homeassistant/status", "online",
                 List.of("refresh", "abort"),
                 true);
-        return new Panels(mqtt, List.of(rig), kit, (_, _) -> {}, rig.library().resolve("ops"), Time.system(),
+        return new Panels(mqtt, List.of(rig), kit,
+                (_, _) -> ordered.incrementAndGet(), rig.library().resolve("ops"), Time.system(),
                 new SplittableRandom(1));
     }
 }
