@@ -29,14 +29,14 @@ public interface Board {
     /// Something that happened, or an answer.
     ///
     /// @param expires after this nobody needs it
-    void tell(String topic, String text, Duration expires);
+    default void tell(String topic, String text, Duration expires) {
+        tell(topic, text, expires, ByteBuffer.allocate(0));
+    }
 
     /// The same as an answer to somebody who wants his own mark on it.
     ///
-    /// @param correlation MQTT 5 correlation data; empty for none
-    default void tell(String topic, String text, Duration expires, ByteBuffer correlation) {
-        tell(topic, text, expires);
-    }
+    /// @param correlation MQTT 5 correlation data, not changed any more; empty for none
+    void tell(String topic, String text, Duration expires, ByteBuffer correlation);
 
     /// A line for who listens just now.
     void mention(String topic, String text);

@@ -31,17 +31,21 @@ final class Codes {
         };
     }
 
+    /// Of a message that the broker has answered to: whatever it says is about that message.
     static Optional<LinkException> ofPublish(String topic, int code) {
         return code < FIRST_FAILURE
                 ? Optional.empty()
-                : Optional.of(new LinkException(kind(code),
-                        "the broker does not take " + topic + ": " + text(code)));
+                : Optional.of(new LinkException(Kind.REFUSED,
+                        "the broker does not take " + topic + ": " + text(code) + (code == NOT_AUTHORISED
+                                ? "; its access list must allow writing there"
+                                : "")));
     }
 
+    /// Of a subscription that the broker has answered to.
     static Optional<LinkException> ofSubscribe(List<String> filters, int[] codes) {
         for (int i = 0; i < codes.length && i < filters.size(); i++) {
             if (codes[i] >= FIRST_FAILURE) {
-                return Optional.of(new LinkException(kind(codes[i]),
+                return Optional.of(new LinkException(Kind.REFUSED,
                         "the broker does not let us listen to " + filters.get(i) + ": " + text(codes[i])));
             }
         }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 
@@ -35,10 +36,17 @@ final class Delivery implements MqttActionListener {
         end(codes == null || codes.length == 0 ? Optional.empty() : Codes.ofPublish(topic, codes[0]));
     }
 
+    /// The connection has ended. After a goodbye of the broker Paho tells the reason a moment later, to the connection.
     @Override
     public void onFailure(IMqttToken token, Throwable why) {
-        end(Optional.of(Codes.ofPaho(why instanceof MqttException e
+        int code = why instanceof MqttException e
                 ? e.getReasonCode()
-                : MqttReturnCode.RETURN_CODE_UNSPECIFIED_ERROR)));
+                : MqttReturnCode.RETURN_CODE_UNSPECIFIED_ERROR;
+        if (code == MqttClientException.REASON_CODE_SERVER_DISCONNECTED) {
+            return;
+        }
+        LinkException goodbye = Codes.ofPaho(code);
+        end(Optional.of(new LinkException(LinkException.Kind.AWAY, String.valueOf(goodbye.getMessage()),
+                goodbye)));
     }
 }

@@ -8,4 +8,12 @@ import java.util.Optional;
 ///
 /// @param qos 0 or 1
 /// @param expires how long a broker keeps it for who is away
-record Message(String topic, ByteBuffer payload, int qos, boolean retained, Optional<Duration> expires) {}
+/// @param correlation MQTT 5 correlation data; empty for none
+record Message(String topic, ByteBuffer payload, int qos, boolean retained, Optional<Duration> expires,
+        ByteBuffer correlation) {
+
+    /// Without correlation data.
+    Message(String topic, ByteBuffer payload, int qos, boolean retained, Optional<Duration> expires) {
+        this(topic, payload, qos, retained, expires, ByteBuffer.allocate(0));
+    }
+}

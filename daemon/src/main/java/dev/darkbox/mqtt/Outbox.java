@@ -1,6 +1,7 @@
 package dev.darkbox.mqtt;
 
 import dev.darkbox.device.Time;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,13 +79,13 @@ public final class Outbox implements Board {
     }
 
     @Override
-    public synchronized void tell(String topic, String text, Duration expires) {
+    public synchronized void tell(String topic, String text, Duration expires, ByteBuffer correlation) {
         if (text.length() > MOST_TOLD_TEXT) {
             tooLong(topic, text, MOST_TOLD_TEXT);
             return;
         }
         Duration most = expires.compareTo(LONGEST) < 0 ? expires : LONGEST;
-        told.add(new Parcel.Told(topic, text, clock.now().plus(most), new Suspicion()));
+        told.add(new Parcel.Told(topic, text, clock.now().plus(most), correlation, new Suspicion()));
         signal.raise();
     }
 
@@ -264,7 +265,7 @@ public final class Outbox implements Board {
     private static Optional<Suspicion> suspicion(Parcel parcel) {
         return switch (parcel) {
             case Parcel.Kept(Slot slot, _, _) -> Optional.of(slot.suspicion());
-            case Parcel.Told(_, _, _, Suspicion suspicion) -> Optional.of(suspicion);
+            case Parcel.Told(_, _, _, _, Suspicion suspicion) -> Optional.of(suspicion);
             case Parcel.Mentioned _ -> Optional.empty();
         };
     }

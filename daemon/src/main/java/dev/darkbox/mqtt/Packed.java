@@ -36,13 +36,13 @@ sealed interface Packed {
             Message message = switch (parcel) {
                 case Parcel.Kept(Slot slot, Content content, _) ->
                     new Message(slot.topic(), bytes(content), 1, true, Optional.empty());
-                case Parcel.Told(String topic, String text, _, _) ->
-                    new Message(topic, bytes(text), 1, false, Optional.of(wholeSeconds(left)));
+                case Parcel.Told(String topic, String text, _, ByteBuffer correlation, _) ->
+                    new Message(topic, bytes(text), 1, false, Optional.of(wholeSeconds(left)), correlation);
                 case Parcel.Mentioned(String topic, String text) ->
                     new Message(topic, bytes(text), 0, false, Optional.empty());
             };
             long size = HEADER_BYTES + bytes(message.topic()).remaining()
-                    + (long) message.payload().remaining();
+                    + (long) message.payload().remaining() + message.correlation().remaining();
             return size <= mostBytes
                     ? new Ready(message)
                     : new Hopeless("large", "%s is not sent: %,d bytes, and the broker takes %,d".formatted(

@@ -1,6 +1,7 @@
 package dev.darkbox.mqtt;
 
 import dev.darkbox.mqtt.LinkException.Kind;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,7 @@ final class PahoLink implements Link {
     /// Paho takes a third of a second to begin, longer on a busy machine, and leaves a thread behind when ended before.
     private static final Duration MOST_TO_BEGIN = Duration.ofSeconds(5);
 
-    /// Bytes of a PUBLISH besides topic and payload, at most: head, lengths, number, expiry, alias.
+    /// Bytes of a PUBLISH besides topic, payload and correlation data, at most: head, lengths, number, expiry, alias.
     private static final int HEAD_BYTES = 32;
 
     /// Paho counts one or two longer than the broker does.
@@ -89,7 +90,7 @@ final class PahoLink implements Link {
         if (over.get()) {
             throw new LinkException(Kind.AWAY, "the connection is gone");
         }
-        long bytes = (long) HEAD_BYTES + message.payload().remaining()
+        long bytes = (long) HEAD_BYTES + message.payload().remaining() + message.correlation().remaining()
                 + message.topic().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > mostBytes()) {
             done.accept(Optional.of(new LinkException(Kind.REFUSED,
@@ -216,21 +217,29 @@ final class PahoLink implements Link {
         if (over.getAndSet(true)) {
             return;
         }
-        giveUp(why);
+        giveUp(new LinkException(Kind.AWAY, String.valueOf(why.getMessage()), why));
         if (!greeting.settle(Optional.of(why)) && greeting.isGood() && !leaving) {
             lost.accept(why);
         }
     }
 
+    /// Nobody has refused these, whatever the broker's last word was.
     private void giveUp(LinkException why) {
         onTheirWay.forEach(delivery -> delivery.end(Optional.of(why)));
     }
 
     static MqttMessage toPaho(Message message) {
-        var payload = new byte[message.payload().remaining()];
-        message.payload().duplicate().get(payload);
         var properties = new MqttProperties();
         message.expires().ifPresent(after -> properties.setMessageExpiryInterval(after.toSeconds()));
-        return new MqttMessage(payload, message.qos(), message.retained(), properties);
+        if (message.correlation().hasRemaining()) {
+            properties.setCorrelationData(bytes(message.correlation()));
+        }
+        return new MqttMessage(bytes(message.payload()), message.qos(), message.retained(), properties);
+    }
+
+    private static byte[] bytes(ByteBuffer from) {
+        var bytes = new byte[from.remaining()];
+        from.duplicate().get(bytes);
+        return bytes;
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkbox.mqtt;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /// Something handed out by the [Outbox] to be sent; it wants to hear what became of it.
@@ -20,7 +21,9 @@ sealed interface Parcel {
     /// An event or a reply.
     ///
     /// @param expires on the outbox's clock
-    record Told(String topic, String text, Instant expires, Suspicion suspicion) implements Parcel {}
+    /// @param correlation goes along; empty for none
+    record Told(String topic, String text, Instant expires, ByteBuffer correlation,
+            Suspicion suspicion) implements Parcel {}
 
     /// A line for who listens.
     record Mentioned(String topic, String text) implements Parcel {}

@@ -98,7 +98,7 @@ final class Session {
 
     private static String refusal(Parcel parcel, LinkException problem) {
         String why = String.valueOf(problem.getMessage());
-        return "%s%s; the broker's access list must allow writing there; %s".formatted(
+        return "%s%s; %s".formatted(
                 why.contains(parcel.topic()) ? "" : parcel.topic() + ": ", why,
                 parcel instanceof Parcel.Kept
                         ? "next try in " + KeptTopics.REFUSED.toMinutes() + " min"

@@ -385,7 +385,7 @@ class AnnouncerTest {
         }
 
         @Override
-        public void tell(String topic, String text, Duration expires) {
+        public void tell(String topic, String text, Duration expires, ByteBuffer correlation) {
             throw new AssertionError(topic);
         }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public final class BoardMemory implements Board {
     }
 
     @Override
-    public synchronized void tell(String topic, String text, Duration expires) {
+    public synchronized void tell(String topic, String text, Duration expires, ByteBuffer correlation) {
         sent.add(new Sent("tell", topic, text));
     }
 

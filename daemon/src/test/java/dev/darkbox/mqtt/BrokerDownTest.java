@@ -1,10 +1,12 @@
 package dev.darkbox.mqtt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkbox.device.Time;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,6 +116,24 @@ class BrokerDownTest {
             assertEquals(1, connection.connects());
             assertEquals(2, warnings.size(), warnings.toString());
             assertTrue(warnings.getFirst().contains("darkbox/site/health"), warnings.toString());
+        }
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void anAnswerCarriesTheMarkOfWhoAsked(@TempDir Path folder) throws Exception {
+        try (Mosquitto broker = Mosquitto.open(folder);
+                Ear panel = broker.listenAs("%t [%D] %p", "darkbox/site/reply/#")) {
+            var connection = new Connection(new PahoMaker(broker.address("darkbox-site")), outbox,
+                    Evening.TOPICS, List.of(), _ -> {}, () -> {}, Time.system(), new SplittableRandom(1),
+                    warnings::add);
+            outbox.tell("darkbox/site/reply/abort", "first", Duration.ofMinutes(1),
+                    ByteBuffer.wrap("mark 7".getBytes(UTF_8)).asReadOnlyBuffer());
+            outbox.tell("darkbox/site/reply/abort", "second", Duration.ofMinutes(1));
+            connection.start();
+            assertEquals(List.of("darkbox/site/reply/abort [mark 7] first",
+                    "darkbox/site/reply/abort [] second"), panel.await(2));
+            connection.stop(Duration.ofSeconds(2));
         }
     }
 

@@ -267,9 +267,7 @@ class ConnectionTest {
             evening.passSeconds(5);
         }
         assertEquals(2, outbox.rejected());
-        assertEquals(List
-                .of("darkbox/site/rig/main/state/run: not authorized (135); the broker's access list must "
-                        + "allow writing there; next try in 5 min"),
+        assertEquals(List.of("darkbox/site/rig/main/state/run: not authorized (135); next try in 5 min"),
                 evening.warnings);
 
         evening.passSeconds(20);

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A server that answers whatever it gets first with the same bytes, and then reads on without a word.
+/// A server that answers whatever it gets first, and whatever it gets next, with the same bytes, and then reads on without a word.
 final class LyingBroker implements AutoCloseable {
 
     /// CONNACK: come in.
@@ -17,9 +17,16 @@ final class LyingBroker implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 4, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final byte[] answer;
+    private final byte[] next;
 
     LyingBroker(byte[] answer) throws IOException {
+        this(answer, new byte[0]);
+    }
+
+    /// @param next the second answer
+    LyingBroker(byte[] answer, byte[] next) throws IOException {
         this.answer = answer;
+        this.next = next;
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -50,6 +57,9 @@ final class LyingBroker implements AutoCloseable {
             var some = new byte[4096];
             if (in.read(some) > 0) {
                 client.getOutputStream().write(answer);
+            }
+            if (in.read(some) > 0) {
+                client.getOutputStream().write(next);
             }
             while (in.read(some) > 0) {
                 // it does not listen

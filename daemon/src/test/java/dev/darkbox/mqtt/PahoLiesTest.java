@@ -99,6 +99,53 @@ class PahoLiesTest {
         }
     }
 
+    @Test
+    void aMessageThatIsNotTakenIsRefusedAndTheConnectionStays() throws Exception {
+        for (String code : List.of("80", "83", "87", "90", "97", "99")) {
+            try (var broker = new LyingBroker(LyingBroker.bytes(LyingBroker.WELCOME),
+                    LyingBroker.bytes("40 04 00 01 " + code + " 00")); var link = connect(broker.port())) {
+                assertEquals(Kind.REFUSED, landed(link).kind(), code);
+                link.publish(WILL, _ -> {});
+                assertEquals(List.of(), List.copyOf(lost));
+            }
+        }
+    }
+
+    @Test
+    void aSubscriptionThatIsNotTakenIsRefusedAndTheConnectionStays() throws Exception {
+        try (var broker = new LyingBroker(LyingBroker.bytes(LyingBroker.WELCOME),
+                LyingBroker.bytes("90 04 00 01 00 83")); var link = connect(broker.port())) {
+            LinkException why = assertThrows(LinkException.class,
+                    () -> link.subscribe(List.of("box/cmd/+")));
+            assertEquals("the broker does not let us listen to box/cmd/+: 131, not done here",
+                    why.getMessage());
+            assertEquals(Kind.REFUSED, why.kind());
+            assertEquals(List.of(), List.copyOf(lost));
+        }
+    }
+
+    @Test
+    void nobodyHasRefusedWhatWasOnItsWayWhenTheBrokerSaidGoodbye() throws Exception {
+        for (String code : List.of("8b", "8e", "97")) {
+            try (var broker = new LyingBroker(LyingBroker.bytes(LyingBroker.WELCOME),
+                    LyingBroker.bytes("e0 02 " + code + " 00")); var link = connect(broker.port())) {
+                LinkException why = landed(link);
+                assertEquals(Kind.AWAY, why.kind(), code);
+                assertEquals(why.getMessage(), next().getMessage());
+            }
+        }
+    }
+
+    private static LinkException landed(Link link) throws LinkException, InterruptedException {
+        BlockingQueue<Optional<LinkException>> done = new LinkedBlockingQueue<>();
+        link.publish(WILL, done::add);
+        Optional<LinkException> how = done.poll(10, TimeUnit.SECONDS);
+        if (how == null || how.isEmpty()) {
+            throw new AssertionError(how == null ? "no end within 10 s" : "it was taken");
+        }
+        return how.get();
+    }
+
     private void lostBecauseOf(String packet, Kind kind, String why) throws Exception {
         LinkException cause = cause(packet);
         assertEquals(why, cause.getMessage());

@@ -188,7 +188,10 @@ class PahoLinkTest {
                 Mosquitto.accessList(folder, "topic readwrite box/#\n")); var link = connect(broker.port())) {
             send(link, message("other/state", "x", 1, true));
             LinkException why = next(done).orElseThrow();
-            assertEquals("the broker does not take other/state: 135, not authorised", why.getMessage());
+            assertEquals(
+                    "the broker does not take other/state: 135, not authorised; its access list must allow "
+                            + "writing there",
+                    why.getMessage());
             assertEquals(Kind.REFUSED, why.kind());
             send(link, message("box/state", "x", 1, true));
             assertEquals(Optional.empty(), next(done));
