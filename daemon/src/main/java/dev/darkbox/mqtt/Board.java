@@ -18,7 +18,7 @@ public interface Board {
     /// The value of a topic from now on. The same value again sends nothing.
     void keep(String topic, String text);
 
-    /// The same for a small file, read when it is sent; sent again only when `version` is another.
+    /// The same for a small file, read when it is sent; sent again when `version` is another, and when the broker has forgotten us.
     ///
     /// @param version changes with the content
     void keep(String topic, Path file, String version);

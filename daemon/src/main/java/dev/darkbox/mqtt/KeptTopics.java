@@ -70,13 +70,14 @@ final class KeptTopics {
 
     /// Everything once more, pictures last: a broker forgets.
     ///
+    /// @param pictures also those that the broker has; they are a hundred times as large as all the rest
     /// @return how many wait
-    int again() {
+    int again(boolean pictures) {
         waiting.clear();
         slots.values().stream().filter(slot -> !(slot.content() instanceof Content.Picture))
                 .forEach(this::onceMore);
         slots.values().stream().filter(slot -> slot.content() instanceof Content.Picture)
-                .forEach(this::onceMore);
+                .filter(slot -> pictures || slot.state() != Slot.State.SETTLED).forEach(this::onceMore);
         return waiting.size();
     }
 

@@ -21,6 +21,9 @@ interface Link extends AutoCloseable {
     /// @throws LinkException one was refused, or the connection is gone
     void subscribe(List<String> filters) throws LinkException;
 
+    /// Whether the broker still knew us: it has then run on since the last connection, and has kept what it had.
+    boolean sessionPresent();
+
     /// Largest message the broker takes, bytes.
     long mostBytes();
 

@@ -123,7 +123,7 @@ public final class Outbox implements Board {
 
     /// Everything that is kept is sent once more, for a panel that has forgotten it.
     public synchronized void again() {
-        kept.again();
+        kept.again(true);
         signal.raise();
     }
 
@@ -153,10 +153,11 @@ public final class Outbox implements Board {
 
     /// There is a new connection.
     ///
+    /// @param known the broker has kept our session, and with it what it had acknowledged
     /// @return how many kept topics are to be sent first
-    synchronized int connected() {
+    synchronized int connected(boolean known) {
         lines.open(true);
-        return kept.again();
+        return kept.again(!known);
     }
 
     /// The connection is gone, with these on their way.

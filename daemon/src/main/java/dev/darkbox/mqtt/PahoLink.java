@@ -40,6 +40,7 @@ final class PahoLink implements Link {
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean leaving;
+    private volatile boolean known;
     private volatile Welcome welcome = Welcome.NONE;
 
     PahoLink(Wire wire, String clientId, Duration limit, Consumer<Incoming> incoming,
@@ -73,6 +74,7 @@ final class PahoLink implements Link {
 
     private Optional<LinkException> welcomed(IMqttToken token) {
         welcome = Welcome.of(token.getResponseProperties());
+        known = token.getSessionPresent();
         return Optional.empty();
     }
 
@@ -142,6 +144,11 @@ final class PahoLink implements Link {
         var subscription = new MqttSubscription(filter, 1);
         subscription.setRetainAsPublished(true);
         return subscription;
+    }
+
+    @Override
+    public boolean sessionPresent() {
+        return known;
     }
 
     @Override

@@ -34,7 +34,7 @@ final class Session {
     private int keptFirst;
     private Instant subscribeAt;
 
-    /// Begins with what is kept.
+    /// Begins with what is kept; pictures that a broker has which still knows us stay where they are.
     ///
     /// @param lost holds why the link was lost, once it is
     Session(Link link, BlockingQueue<LinkException> lost, Outbox outbox, Topics topics, List<String> filters,
@@ -48,7 +48,7 @@ final class Session {
         this.clock = clock;
         this.flight = new Flight(link, outbox.signal());
         this.began = clock.now();
-        this.keptFirst = outbox.connected();
+        this.keptFirst = outbox.connected(link.sessionPresent());
         this.subscribeAt = filters.isEmpty() ? Instant.MAX : began;
     }
 

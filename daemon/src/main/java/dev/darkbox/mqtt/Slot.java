@@ -9,7 +9,7 @@ import java.time.Instant;
 ///  SETTLED ------------------> WAITING ----------> ON_ITS_WAY ----------> SETTLED
 ///     ^                           ^                    | refused
 ///     |                           +------ HELD <-------+
-///     +---- (every new connection: SETTLED -> WAITING)
+///     +---- (every new connection: SETTLED -> WAITING, but for pictures of a broker that still knows us)
 /// ```
 ///
 /// Threading: guarded by the [Outbox].

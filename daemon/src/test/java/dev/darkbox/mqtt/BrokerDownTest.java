@@ -137,6 +137,54 @@ class BrokerDownTest {
         }
     }
 
+    @Test
+    @Timeout(value = 40, unit = TimeUnit.SECONDS)
+    void aPictureIsSentOnceMoreOnlyToABrokerThatHasForgottenUs(@TempDir Path folder) throws Exception {
+        Path picture = Files.write(folder.resolve("bias.png"), new byte[5000]);
+        try (Mosquitto broker = Mosquitto.open(folder); TcpCut line = new TcpCut(broker.port())) {
+            BrokerAddress address = new BrokerAddress("127.0.0.1", line.port(), Optional.empty(), "",
+                    Optional.empty(), "darkbox-site");
+            var connection = new Connection(new PahoMaker(address), outbox, Evening.TOPICS, List.of(),
+                    _ -> {}, () -> {}, hurried(), new SplittableRandom(1), warnings::add);
+            outbox.keep("darkbox/site/preview/bias", picture, "1");
+            outbox.keep("darkbox/site/health", "well");
+            connection.start();
+            tellOn(connection, 1, broker);
+            assertEquals(List.of(1, 1), List.of(came(broker, "preview/bias"), came(broker, "health")));
+
+            line.cut();
+            tellOn(connection, 2, broker);
+            assertEquals(1, came(broker, "preview/bias"));
+            assertTrue(came(broker, "health") > 1);
+
+            broker.restart();
+            tellOn(connection, 3, broker);
+            assertEquals(List.of(1, 1), List.of(came(broker, "preview/bias"), came(broker, "health")));
+            connection.stop(Duration.ofSeconds(2 * HURRY));
+        }
+    }
+
+    /// Tells something on the connection of that number or a later one and waits until it has come: all that is kept has, then.
+    private void tellOn(Connection connection, int number, Mosquitto broker) throws InterruptedException {
+        Mosquitto.await("connection " + number + " " + warnings, () -> {
+            outbox.signal().raise();
+            return connection.connects() >= number && connection.isUp();
+        });
+        outbox.tell("darkbox/site/event/" + number, "e", Duration.ofHours(1));
+        Mosquitto.await("event " + number, () -> {
+            outbox.signal().raise();
+            return came(broker, "event/" + number) > 0;
+        });
+    }
+
+    /// How often something was received in the broker's present life.
+    private static int came(Mosquitto broker, String leaf) {
+        return (int) broker.log().lines()
+                .filter(line -> line.contains("Received PUBLISH from ")
+                        && line.contains("'darkbox/site/" + leaf + "'"))
+                .count();
+    }
+
     /// Waits until fewer than that wait, and lets the connection look at its hurried clock meanwhile.
     private void await(int fewer) throws InterruptedException {
         Mosquitto.await("fewer than " + fewer + " to wait " + warnings, () -> {

@@ -73,6 +73,41 @@ class ConnectionTest {
     }
 
     @Test
+    void aBrokerThatStillKnowsUsHasItsPictures(@TempDir Path folder) throws IOException {
+        Path picture = Files.writeString(folder.resolve("bias.png"), "bias");
+        outbox.keep("darkbox/site/preview/bias", picture, "1");
+        outbox.keep("darkbox/site/health", "well");
+        evening.passSeconds(1);
+        assertEquals(1, came("preview/bias"));
+
+        broker.knowsUs = true;
+        broker.cut("cut");
+        outbox.keep("darkbox/site/preview/dark", picture, "1");
+        evening.passSeconds(30);
+        assertEquals(List.of(1, 1, 2),
+                List.of(came("preview/bias"), came("preview/dark"), came("health")));
+
+        broker.cut("cut");
+        outbox.keep("darkbox/site/preview/bias", picture, "2");
+        evening.passSeconds(30);
+        assertEquals(List.of(2, 1, 3),
+                List.of(came("preview/bias"), came("preview/dark"), came("health")));
+
+        outbox.again();
+        evening.passSeconds(30);
+        assertEquals(List.of(3, 2), List.of(came("preview/bias"), came("preview/dark")));
+
+        broker.knowsUs = false;
+        broker.cut("cut");
+        evening.passSeconds(30);
+        assertEquals(List.of(4, 3), List.of(came("preview/bias"), came("preview/dark")));
+    }
+
+    private int came(String leaf) {
+        return (int) broker.arrived.stream().filter(message -> message.topic().endsWith("/" + leaf)).count();
+    }
+
+    @Test
     void aMistakeInWhatIsRenewedIsSaidAndCostsNoConnection() {
         evening.onConnected = () -> {
             throw new IllegalStateException("oops");

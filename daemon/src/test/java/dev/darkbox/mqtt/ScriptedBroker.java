@@ -29,6 +29,7 @@ final class ScriptedBroker implements Link.Maker {
     final Deque<LinkException> subscribing = new ArrayDeque<>();
     Function<Message, Answer> answers = _ -> Answer.TAKE;
     Duration latency = Duration.ZERO;
+    boolean knowsUs;
     long mostBytes = 1 << 20;
     int mostInFlight = 20;
     int mostSeenInFlight;
@@ -196,6 +197,11 @@ final class ScriptedBroker implements Link.Maker {
             if (failure != null) {
                 throw failure;
             }
+        }
+
+        @Override
+        public boolean sessionPresent() {
+            return knowsUs;
         }
 
         @Override

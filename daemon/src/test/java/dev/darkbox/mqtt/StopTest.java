@@ -52,6 +52,11 @@ class StopTest {
         }
 
         @Override
+        public boolean sessionPresent() {
+            return false;
+        }
+
+        @Override
         public long mostBytes() {
             return 10_000;
         }
