@@ -27,7 +27,8 @@ final class BoxName {
     /// Lower case, `-` for what may not stand in a topic, at most 32 characters; `box` when nothing is left.
     static String fit(String host) {
         String first = host.strip().split("\\.", 2)[0].toLowerCase(Locale.ROOT);
-        String fit = first.replaceAll("[^a-z0-9_-]+", "-").replaceAll("^-+|-+$", "");
-        return fit.isEmpty() ? "box" : fit.substring(0, Math.min(LONGEST, fit.length()));
+        String fit = first.replaceAll("[^a-z0-9_-]+", "-").replaceAll("__+", "_");
+        String short32 = fit.substring(0, Math.min(LONGEST, fit.length())).replaceAll("^[_-]+|[_-]+$", "");
+        return short32.isEmpty() ? "box" : short32;
     }
 }

@@ -12,7 +12,9 @@ final class MqttBinder {
     private static final int TLS_PORT = 8883;
     private static final String LEVEL = "[A-Za-z0-9_-]{1,32}";
     private static final String LEVEL_TEXT = "1 to 32 letters, digits, \"_\" or \"-\"";
-    private static final Allowed<String> WORD = Allowed.matching(LEVEL, LEVEL_TEXT, "word");
+    private static final Allowed<String> WORD = Allowed.matching(
+            "(?=.{1,32}$)[A-Za-z0-9-]+(_[A-Za-z0-9-]+)*",
+            "1 to 32 letters, digits or \"-\", and \"_\" between two of them", "word");
     private static final Allowed<String> HOST = Allowed.matching(
             "[A-Za-z0-9._:-]{1,253}", "a host name or address", "localhost");
     private static final Allowed<String> USER = Allowed.matching("[^\\p{Cntrl}]{0,256}",

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param user empty for none
 /// @param passwordFile its first line is the password; only with a user
 /// @param tls empty for plain TCP
-/// @param base first level of every topic, 1 to 32 of `a-z A-Z 0-9 _ -`
+/// @param base first level of every topic, 1 to 32 of `a-z A-Z 0-9 _ -`, each `_` between two others
 /// @param box second level, the same characters
 /// @param discovery where Home Assistant looks for devices, never below `base`; empty when nothing is announced
 /// @param birthTopic where Home Assistant says that it has started; empty when nothing is announced

@@ -9,8 +9,8 @@ import java.util.Set;
 /// What Home Assistant shows of a rig.
 final class RigEntities {
 
-    /// A camera says little during an exposure: nothing for so long means that nobody is there.
-    private static final Duration STALE = Duration.ofHours(1);
+    /// A run tells how cold the camera is every minute, whatever it does: nothing for so long means that nobody is there.
+    private static final Duration STALE = Duration.ofMinutes(5);
 
     private final Topics topics;
     private final String rig;

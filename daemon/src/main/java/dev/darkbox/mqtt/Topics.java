@@ -2,7 +2,7 @@ package dev.darkbox.mqtt;
 
 /// What everything is called on the broker: `<base>/<box>/…` for the box, `<base>/<box>/rig/<rig>/…` for a rig.
 ///
-/// @param base e.g. `darkbox`; as `box` 1 to 32 of `a-z A-Z 0-9 _ -`, and not `discovery`
+/// @param base e.g. `darkbox`; as `box` 1 to 32 of `a-z A-Z 0-9 _ -`, each `_` between two others, and not `discovery`
 /// @param box this installation, unlike any other on the broker
 /// @param discovery where Home Assistant looks for devices, e.g. `homeassistant`
 public record Topics(String base, String box, String discovery) {
@@ -47,9 +47,9 @@ public record Topics(String base, String box, String discovery) {
         return base + "_" + box;
     }
 
-    /// Identifier of a rig.
+    /// Identifier of a rig. No box has `__` in its identifier, so that rig `main` of box `obs` is not box `obs_main`.
     public String rigKey(String rig) {
-        return boxKey() + "_" + word(rig);
+        return boxKey() + "__" + word(rig);
     }
 
     /// A rig's name as part of a topic or identifier. Names of rigs hold letters, digits, `-` and `+`, so that no two of them become one.

@@ -78,7 +78,7 @@ class PanelsTest {
                 assertEquals("PASS", Fields.parse(value(broker, RIG + "state/master/dark")).text("verdict"));
                 assertEquals("offline", value(broker, RIG + "camera/status"));
                 assertTrue(Integer.parseInt(heard(broker, "%l", RIG + "preview/bias")) > 100);
-                assertTrue(value(broker, "homeassistant/device/darkbox_site_main/config")
+                assertTrue(value(broker, "homeassistant/device/darkbox_site__main/config")
                         .contains("sensor.darkbox_site_main_phase"));
             }
             assertEquals("stopped", value(broker, "darkbox/site/status"));

@@ -129,7 +129,18 @@ class MqttConfigTest {
         assertEquals("k-ppel", BoxName.fit("küppel"));
         assertEquals("box", BoxName.fit(""));
         assertEquals("box", BoxName.fit("..."));
+        assertEquals("a_b", BoxName.fit("_a___b_"));
         assertEquals("a".repeat(32), BoxName.fit("a".repeat(64)));
+    }
+
+    @Test
+    void twoUnderscoresAreWhatPartsABoxFromItsRig() {
+        String allowed = "; allowed: 1 to 32 letters, digits or \"-\", and \"_\" between two of them";
+        for (String odd : List.of("obs__main", "obs_", "_obs", "_")) {
+            assertProblems(HOST + "box = \"" + odd + "\"\n", "4: mqtt.box is \"" + odd + "\"" + allowed);
+            assertProblems(HOST + "base = \"" + odd + "\"\n", "4: mqtt.base is \"" + odd + "\"" + allowed);
+        }
+        assertEquals("obs_main-2", good(HOST + "box = \"obs_main-2\"\n").box());
     }
 
     @Test
@@ -153,8 +164,8 @@ class MqttConfigTest {
                 "4: mqtt.port is 0; allowed: a whole number 1..65535",
                 "5: mqtt.user is 7; allowed: a name of at most 256 characters, or \"\" for none",
                 "6: mqtt.tls is \"yes\"; allowed: true or false",
-                "7: mqtt.base is \"dark/box\"; allowed: 1 to 32 letters, digits, \"_\" or \"-\"",
-                "8: mqtt.box is \"\"; allowed: 1 to 32 letters, digits, \"_\" or \"-\"",
+                "7: mqtt.base is \"dark/box\"; allowed: 1 to 32 letters, digits or \"-\", and \"_\" between two of them",
+                "8: mqtt.box is \"\"; allowed: 1 to 32 letters, digits or \"-\", and \"_\" between two of them",
                 "9: mqtt.discovery is \"home+assistant\"; allowed: 1 to 32 letters, digits, \"_\" or \"-\", up to"
                         + " four such levels with \"/\" between, or \"\" to announce nothing",
                 "10: mqtt.birth_topic is \"#\"; allowed: a topic of at most 128 characters without \"+\" and \"#\","

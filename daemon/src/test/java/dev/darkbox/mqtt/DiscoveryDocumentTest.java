@@ -35,6 +35,24 @@ class DiscoveryDocumentTest {
     }
 
     @Test
+    void aBoxIsNotTheRigOfAnotherBox() {
+        var ids = new ArrayList<String>();
+        for (Topics topics : List.of(new Topics("darkbox", "obs", "ha"),
+                new Topics("darkbox", "obs_main", "ha"))) {
+            Documents.of(topics, List.of("main", "main+main", "+main"), Documents.COMMANDS).values()
+                    .forEach(text -> {
+                        JsonObject root = Documents.read(text);
+                        ids.add(root.getObject("device").getArray("identifiers").getString(0));
+                        root.getObject("components").values()
+                                .forEach(value -> ids.add(((JsonObject) value).getString("unique_id")));
+                    });
+            ids.add(topics.boxDocument());
+            List.of("main", "main+main", "+main").forEach(rig -> ids.add(topics.rigDocument(rig)));
+        }
+        assertEquals(ids.size(), new HashSet<>(ids).size(), ids::toString);
+    }
+
+    @Test
     void oddNamesAndSeveralRigsKeepTheRulesToo() {
         var topics = new Topics("Dark-box_2", "Site-_1", "ha");
         var rigs = List.of("main", "wide+field", "Wide-field2", "a", "a+frames", "disk", "memory+free", "x+");
