@@ -53,7 +53,7 @@ public final class BoxPanel implements EventSink {
     public void health(Instant now, Health health, Traffic traffic) {
         var mqtt = new Json().put("connects", traffic.connects()).put("dropped", traffic.dropped())
                 .put("rejected", traffic.rejected());
-        Maybe.text(mqtt, "last_error", traffic.lastError());
+        Maybe.text(mqtt, "last_error", Tame.pathless(traffic.lastError()));
         var json = begin(now).put("uptime_s", health.uptime().toSeconds());
         Maybe.number(json, "heap_mb", health.heapMb(), 1);
         Maybe.number(json, "rss_mb", health.rssMb(), 1).put("threads", health.threads());

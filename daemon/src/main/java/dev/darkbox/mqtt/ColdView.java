@@ -107,7 +107,7 @@ final class ColdView {
         temperatures(json);
         Maybe.number(json, "soak_done_s", seconds(soaked), 1);
         Maybe.number(json, "soak_of_s", seconds(soakOf), 1);
-        return Maybe.text(json, "why", why);
+        return Maybe.text(json, "why", Tame.pathless(why));
     }
 
     Json camera() {

@@ -80,6 +80,6 @@ final class Happenings {
         var json = new Json().put("event_type", type).put("at", event.at()).put("rig", event.rig());
         Maybe.text(json, "run", run);
         Maybe.text(json, "set", set);
-        board.tell(topic, json.put("text", text).toString(), EXPIRES);
+        board.tell(topic, json.put("text", Tame.pathless(text)).toString(), EXPIRES);
     }
 }

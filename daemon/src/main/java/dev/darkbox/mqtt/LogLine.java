@@ -53,6 +53,6 @@ record LogLine(String level, String text) {
     /// @param rig empty when it is the box's
     static String json(Instant at, String level, String rig, String text) {
         var json = new Json().put("at", at).put("level", level);
-        return Maybe.text(json, "rig", rig).put("text", text).toString();
+        return Maybe.text(json, "rig", rig).put("text", Tame.pathless(text)).toString();
     }
 }

@@ -57,7 +57,7 @@ final class Masters {
         var json = new Json().put("name", master.name()).put("set", set(master.name()))
                 .put("evening", master.evening().toString()).put("frames", master.frames());
         levels(json, master.meanAdu(), master.medianAdu(), master.sigmaAdu(), master.hotPixels());
-        return json.put("verdict", master.verdict()).put("remark", master.remark());
+        return json.put("verdict", master.verdict()).put("remark", Tame.pathless(master.remark()));
     }
 
     /// @param evening of the run that made it; empty when it was not seen to begin
@@ -65,7 +65,7 @@ final class Masters {
         var json = new Json().put("name", e.set().master()).put("set", e.set().label());
         Maybe.text(json, "evening", evening).put("frames", e.frames());
         levels(json, e.meanAdu(), e.medianAdu(), e.sigmaAdu(), e.hotPixels());
-        return json.put("verdict", e.verdict()).put("remark", e.remark());
+        return json.put("verdict", e.verdict()).put("remark", Tame.pathless(e.remark()));
     }
 
     private static void levels(Json json, double mean, double median, double sigma, long hot) {

@@ -105,7 +105,7 @@ final class Problems {
     private void put(String code, String about, Instant at, String text) {
         String key = key(code, about);
         Item before = items.get(key);
-        items.put(key, new Item(code, before == null ? at : before.since(), text));
+        items.put(key, new Item(code, before == null ? at : before.since(), Tame.pathless(text)));
         if (items.size() > MOST) {
             items.remove(items.firstEntry().getKey());
         }

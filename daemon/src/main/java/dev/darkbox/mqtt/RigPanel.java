@@ -171,7 +171,8 @@ public final class RigPanel implements EventSink {
 
     private static Json due(List<DuePart> due) {
         List<Json> rows = due.stream().limit(Masters.MOST_ROWS)
-                .map(part -> new Json().put("name", part.name()).put("why", part.why())).toList();
+                .map(part -> new Json().put("name", part.name()).put("why", Tame.pathless(part.why())))
+                .toList();
         var json = new Json().put("count", due.size());
         Maybe.nothing(json, "next");
         return Maybe.nothing(json, "next_at").put("rows", rows);

@@ -112,6 +112,6 @@ final class RunView {
                 .put("rejected", frames.rejectedSoFar());
         Maybe.time(json, "started_at", startedAt);
         Maybe.time(json, "finish_at", finishAt);
-        return Maybe.text(json, "how", how);
+        return Maybe.text(json, "how", Tame.pathless(how));
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// A board that remembers everything that would have been sent, in order.
 public final class BoardMemory implements Board {
@@ -98,6 +99,30 @@ public final class BoardMemory implements Board {
     /// What is retained now.
     public synchronized Map<String, String> retained() {
         return Map.copyOf(kept);
+    }
+
+    /// Everything that was sent.
+    public synchronized List<String> texts() {
+        return sent.stream().map(Sent::text).toList();
+    }
+
+    /// What every kept topic ever held: `IMAGE`, `TEXT`, or the keys of its objects with blanks between.
+    synchronized Map<String, String> shapes() {
+        Map<String, String> shapes = new TreeMap<>();
+        sent.stream().filter(s -> s.how().equals("keep") || s.how().equals("file")).forEach(s -> {
+            String shape = s.how().equals("file")
+                    ? "IMAGE"
+                    : s.text().startsWith("{") ? String.join(" ", read(s.text()).keySet()) : "TEXT";
+            String before = shapes.putIfAbsent(s.topic(), shape);
+            assertEquals(before == null ? shape : before, shape, s.toString());
+        });
+        return shapes;
+    }
+
+    /// What was told of a topic, read.
+    synchronized List<JsonObject> told(String topic) {
+        return sent.stream().filter(s -> s.how().equals("tell") && s.topic().equals(topic))
+                .map(s -> read(s.text())).toList();
     }
 
     /// Every object so far has exactly the keys it should have, and in their order.

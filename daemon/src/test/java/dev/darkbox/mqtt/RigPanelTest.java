@@ -58,6 +58,35 @@ class RigPanelTest {
     }
 
     @Test
+    void whereOurFilesAreIsNobodysBusiness() {
+        String what = "cannot write /srv/darkbox/main/2025-09-23/dark.fit: no space";
+        panel.begin(AT);
+        start(0);
+        var box = new BoxPanel(BoardMemory.TOPICS, board);
+        List<RunEvent> events = List.of(
+                new RunEvent.DeviceTrouble(AT, "main+guide", "CCD", what, "trying again"),
+                new RunEvent.GateClosed(AT, "main+guide", COLD, what),
+                new RunEvent.MasterFailed(AT, "main+guide", DARKS, what),
+                new RunEvent.SetEnded(AT, "main+guide", DARKS, 1, 0, false, what),
+                new RunEvent.RunEnded(AT, "main+guide", "r1", RunEvent.End.FAILED, 0, 1, what));
+        for (RunEvent event : events) {
+            emit(event);
+            box.emit(event);
+        }
+        box.log(AT, "error", what);
+        box.health(AT, new BoxPanel.Health(Duration.ZERO, 1, 1, 1, 1, 1, 1),
+                new BoxPanel.Traffic(0, 0, 0, 0, what));
+
+        assertEquals(List.of(), board.texts().stream().filter(text -> text.contains("srv")).toList());
+        assertEquals(what.replaceFirst("/[^:]+", "(a path)"), last("state/run").get("how"));
+        for (String topic : List.of("state/run", "state/problem", "event")) {
+            assertTrue(last(topic).toString().contains("(a path)"), topic);
+        }
+        assertTrue(board.box("log").size() >= events.size(), board.box("log").toString());
+        assertTrue(board.box("health").getLast().contains("(a path)"));
+    }
+
+    @Test
     void everyTopicHasAValueFromTheBeginning() {
         panel.begin(AT);
 
