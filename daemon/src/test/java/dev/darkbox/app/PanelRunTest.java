@@ -16,6 +16,8 @@ import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.kernel.StackKernels;
 import dev.darkbox.mqtt.BoardMemory;
+import dev.darkbox.mqtt.BoxPanel;
+import dev.darkbox.mqtt.PublishedTopics;
 import dev.darkbox.mqtt.RigPanel;
 import dev.darkbox.plan.Planner;
 import dev.darkbox.plan.RefreshPlan;
@@ -72,6 +74,18 @@ class PanelRunTest {
         assertEquals(List.of("shut", "off", false), List.of(safety.get("cap"), safety.get("panel"),
                 safety.get("light")));
         assertEquals(false, board.last("main", "state/problem").get("problem"));
+    }
+
+    @Test
+    void whatIsAnnouncedReadsOnlyWhatIsPublished() throws Exception {
+        var box = new BoxPanel(BoardMemory.TOPICS, board);
+        box.info(time.now(), "Darkbox test", time.now(), List.of("main"), List.of("abort"));
+        box.health(time.now(), new BoxPanel.Health(Duration.ZERO, 1, 1, 1, 1, 1, 1),
+                new BoxPanel.Traffic(0, 0, 0, 0, ""));
+        board.keep(BoardMemory.TOPICS.status(), "online"); // by the connection
+        run("hold", 0, Mode.PREVIEW, _ -> {});
+
+        PublishedTopics.assertAnnounced(board, List.of("main"));
     }
 
     @Test

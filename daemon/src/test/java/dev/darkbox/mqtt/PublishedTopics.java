@@ -1,5 +1,9 @@
 package dev.darkbox.mqtt;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import java.util.ArrayList;
@@ -13,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What is on the broker for a box and its rigs, and whether documents speak of anything else.
-final class PublishedTopics {
+public final class PublishedTopics {
 
     /// Keys of each JSON object; `TEXT` and `IMAGE` are not JSON.
     private static final Map<String, String> BOX = Map.of(
@@ -39,6 +43,28 @@ final class PublishedTopics {
             RIG.forEach((leaf, keys) -> kept.put(topics.ofRig(rig, leaf), keys));
             events.add(topics.ofRig(rig, "event"));
             filters.add(topics.rigCommands(rig));
+        }
+    }
+
+    /// What was really published, in the same words.
+    private PublishedTopics(Topics topics, List<String> rigs, BoardMemory board) {
+        this(topics, rigs);
+        kept.clear();
+        kept.putAll(board.shapes());
+    }
+
+    /// Everything on a board was foreseen and is there, and what is announced reads nothing else.
+    public static void assertAnnounced(BoardMemory board, List<String> rigs) {
+        Topics topics = BoardMemory.TOPICS;
+        var seen = new PublishedTopics(topics, rigs, board);
+        assertEquals(new PublishedTopics(topics, rigs).kept, seen.kept);
+        Map<String, String> documents = Documents.of(topics, rigs, Documents.COMMANDS);
+        assertEquals(List.of(), seen.faults(documents));
+        for (String topic : seen.events) {
+            List<JsonObject> told = board.told(topic);
+            assertFalse(told.isEmpty(), topic);
+            told.forEach(event -> assertTrue(Vocabulary.EVENTS.contains(event.getString("event_type")),
+                    event::toString));
         }
     }
 
