@@ -183,7 +183,7 @@ class DaemonIT {
         assertEquals(143, daemon.exitValue(), Tree.read(log));
         assertFalse(Files.exists(folder.resolve("control.sock")));
 
-        daemons = List.of(tree.daemon(config, folder.resolve("control.sock"), log, 100));
+        daemons = List.of(tree.daemon(config, folder.resolve("control.sock"), log, 300));
         await("going on with run ", log);
         var said = ask("follow");
         assertEquals(0, said.exit(), said.out() + said.err());
