@@ -97,7 +97,7 @@ class IndiSoakTest {
     @Test
     @Timeout(240)
     void aFewFramesSurviveAFewTroubles() throws Exception {
-        soak(60, 10, List.of(Way.TCP, Way.SHARED_MEMORY));
+        soak(20, 10, List.of(Way.TCP, Way.SHARED_MEMORY));
     }
 
     @Test
