@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -101,7 +102,8 @@ final class Panels implements EventSink, AutoCloseable {
         connection = new Connection(new PahoMaker(address), outbox, topics,
                 filters(mqtt, topics, names), this::incoming, this::connected, wall, random, warn);
         thread = new ScheduledThreadPoolExecutor(1,
-                work -> Thread.ofPlatform().daemon().name("panels").unstarted(work));
+                work -> Thread.ofPlatform().daemon().name("panels").unstarted(work),
+                new ThreadPoolExecutor.DiscardPolicy()); // a run that ends after all else has nothing to show
         box.info(started, kit.software(), started, names, mqtt.commands());
     }
 

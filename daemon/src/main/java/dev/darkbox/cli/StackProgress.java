@@ -45,7 +45,7 @@ final class StackProgress implements Progress {
     /// What remains at the pace so far, once that tells something.
     private String left(long donePixels, long allPixels) {
         long took = nanos.getAsLong() - began;
-        if (took < TELLING_NANOS || donePixels == allPixels) {
+        if (took < TELLING_NANOS || donePixels == 0 || donePixels == allPixels) {
             return "";
         }
         double nanosLeft = (double) took / donePixels * (allPixels - donePixels);

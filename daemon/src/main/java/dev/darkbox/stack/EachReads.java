@@ -25,6 +25,7 @@ final class EachReads {
     }
 
     void walk(Progress progress) throws IOException, InterruptedException {
+        progress.done(0, job.pixels());
         for (int i = 0; i < spaces.size(); i++) {
             start(bands.get(i), spaces.get(i));
         }

@@ -8,7 +8,7 @@ public interface Progress {
     /// For those who do not want to know.
     Progress SILENT = (_, _) -> {};
 
-    /// Called as bands are finished.
+    /// Called as bands are finished, and before the first where that may take a while to be told.
     ///
     /// @param donePixels of the result, growing
     /// @param allPixels of the result

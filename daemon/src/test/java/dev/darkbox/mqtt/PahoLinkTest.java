@@ -225,7 +225,9 @@ class PahoLinkTest {
                 long tookMs = (System.nanoTime() - start) / 1_000_000;
                 assertTrue(tookMs < 3000, () -> "leaving took " + tookMs + " ms");
             }
-            assertEquals("the connection was closed", next(done).orElseThrow().getMessage());
+            String why = next(done).orElseThrow().getMessage();
+            // which of the two depends on whether the network or the goodbye gives up first
+            assertTrue(List.of("the connection was closed", "the connection is gone").contains(why), why);
             PahoThreadCount.awaitNone();
         }
     }

@@ -125,7 +125,7 @@ class DamagedFramesTest {
         }
     }
 
-    /// Makes a file shorter once the first band is done.
+    /// Makes a file shorter the first time it is told of the work: all files have been looked at by then.
     private static Progress cuttingOff(Path file) {
         var times = new AtomicInteger();
         return (_, _) -> {
