@@ -87,10 +87,10 @@ class PanelsTest {
     }
 
     /// What the run waited for the panels, frame by frame. A machine that does other things may stop any thread for a while,
-    /// hence one in two hundred is let off; waiting for a dead or a frozen broker would show in far more.
+    /// hence one in fifty is let off; waiting for a dead or a frozen broker would show in far more.
     private void tellDelays() {
         List<Long> sorted = delaysNs.stream().sorted().toList();
-        long nearlyAll = sorted.get(sorted.size() - 1 - sorted.size() / 200);
+        long nearlyAll = sorted.get(sorted.size() - 1 - sorted.size() / 50);
         System.out.printf(
                 "panels took %.3f ms of an event in the median, %.3f of nearly all, %.3f at most (%d events)%n",
                 sorted.get(sorted.size() / 2) / 1e6, nearlyAll / 1e6, sorted.getLast() / 1e6, sorted.size());
