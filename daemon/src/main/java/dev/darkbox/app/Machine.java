@@ -1,5 +1,6 @@
 package dev.darkbox.app;
 
+import dev.darkbox.frame.Disk;
 import dev.darkbox.mqtt.BoxPanel;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -24,7 +25,7 @@ final class Machine {
         double free = Double.NaN;
         double used = Double.NaN;
         try {
-            FileStore disk = Files.getFileStore(existing(library));
+            FileStore disk = Files.getFileStore(Disk.existing(library));
             free = disk.getUsableSpace() / GIB;
             used = 100 - 100.0 * disk.getUsableSpace() / disk.getTotalSpace();
         } catch (IOException _) {
@@ -34,14 +35,6 @@ final class Machine {
                 number("/proc/self/status", "VmRSS:") / KB_A_MB,
                 (int) number("/proc/self/status", "Threads:"),
                 number("/proc/meminfo", "MemAvailable:") / KB_A_MB, free, used);
-    }
-
-    private static Path existing(Path folder) {
-        Path there = folder.toAbsolutePath();
-        while (!Files.exists(there) && there.getParent() != null) {
-            there = there.getParent();
-        }
-        return there;
     }
 
     /// The number of a line like `VmRSS:  5124 kB`.

@@ -192,7 +192,8 @@ public final class Disk {
         return Files.isWritable(existing(folder));
     }
 
-    private static Path existing(Path folder) {
+    /// The folder itself, or the nearest one above it that is there.
+    public static Path existing(Path folder) {
         Path there = folder.toAbsolutePath();
         while (!Files.exists(there) && there.getParent() != null) {
             there = there.getParent();

@@ -1,14 +1,10 @@
 package dev.darkbox.mqtt;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -41,7 +37,7 @@ public final class InstallId {
         String id = random.ints(LENGTH, 0, LETTERS.length()).mapToObj(LETTERS::charAt)
                 .map(String::valueOf).reduce("", String::concat);
         try {
-            write(file, id);
+            SmallFile.write(file, id + "\n");
         } catch (IOException e) {
             warn.accept("%s cannot be written, the broker will know us by another id after each start: %s"
                     .formatted(file, e));
@@ -62,24 +58,6 @@ public final class InstallId {
             return ours ? Optional.of(text) : Optional.empty();
         } catch (NoSuchFileException _) {
             return Optional.empty();
-        }
-    }
-
-    private static void write(Path file, String id) throws IOException {
-        Path whole = file.toAbsolutePath();
-        Path part = whole.resolveSibling(whole.getFileName() + ".part");
-        Files.createDirectories(whole.getParent());
-        try (var out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
-            var bytes = ByteBuffer.wrap((id + "\n").getBytes(StandardCharsets.US_ASCII));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        }
-        Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
-        try (var folder = FileChannel.open(whole.getParent())) {
-            folder.force(true);
         }
     }
 }

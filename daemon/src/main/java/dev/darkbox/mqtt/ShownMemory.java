@@ -4,13 +4,8 @@ import dev.darkbox.control.Fields;
 import dev.darkbox.control.Json;
 import dev.darkbox.control.Malformed;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,29 +80,7 @@ record ShownMemory(List<Shown> shown, Map<Shown, Instant> gone) {
                 .put("gone", gone.entrySet().stream()
                         .map(entry -> json(entry.getKey()).put("since", entry.getValue())).toList())
                 .toString();
-        Path folder = folderOf(file);
-        Files.createDirectories(folder);
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (var channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
-            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        try (var channel = FileChannel.open(folder)) {
-            channel.force(true);
-        }
-    }
-
-    private static Path folderOf(Path file) {
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent == null) {
-            throw new IllegalArgumentException(file + " is not a file in a folder");
-        }
-        return parent;
+        SmallFile.write(file, text);
     }
 
     private static Shown entity(Fields line) throws Malformed {
