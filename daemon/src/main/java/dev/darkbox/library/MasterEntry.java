@@ -27,11 +27,12 @@ import java.time.LocalDate;
 /// @param preset FITS `DBXPRSET`
 /// @param epochId id of the camera's epoch (FITS `DBXEPOCH`); empty when an older version made the master
 /// @param epoch what it was; [CameraEpoch#UNKNOWN] also when the file of the id is lost
+/// @param keys which frames it is subtracted from
 public record MasterEntry(
         String name, LocalDate evening, MasterFiles files, int frames, MasterStats stats, double sensorC,
         Verdict verdict, String readoutMode, String runId, Instant begun, String rig, String preset,
         String epochId,
-        CameraEpoch epoch) {
+        CameraEpoch epoch, MasterKeys keys) {
 
     /// Reads the header of a master.
     ///
@@ -55,7 +56,7 @@ public record MasterEntry(
                     header.textOr("READOUTM", ""),
                     header.text("DBXRUN"), Instant.parse(header.text("DATE-OBS") + "Z"),
                     header.textOr("DBXRIG", ""), header.textOr("DBXPRSET", ""), epochId,
-                    epochs.find(epochId).orElse(CameraEpoch.UNKNOWN));
+                    epochs.find(epochId).orElse(CameraEpoch.UNKNOWN), KeyCards.read(header.image));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException(fit + ": " + e.getMessage(), e);
         }

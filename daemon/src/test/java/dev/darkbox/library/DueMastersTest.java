@@ -38,7 +38,7 @@ class DueMastersTest {
             CameraEpoch epoch) {
         return new MasterEntry(name, evening, MasterFiles.in(Path.of("x"), name), 9,
                 new MasterStats(1, 1, 1, 1, 1, 1, 1), -10, new Verdict(verdict, ""), "", "r1",
-                Instant.parse(evening + "T20:00:00Z"), "main", "lrgb", epoch.id(), epoch);
+                Instant.parse(evening + "T20:00:00Z"), "main", "lrgb", epoch.id(), epoch, Keys.DARK_180);
     }
 
     private static MasterEntry good(String name, int daysOld) {

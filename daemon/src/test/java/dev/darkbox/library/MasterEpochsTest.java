@@ -30,7 +30,7 @@ class MasterEpochsTest {
         var evening = LocalDate.of(2025, month, 20);
         return new MasterEntry("master-bias", evening, MasterFiles.in(Path.of("x"), "master-bias"), 9,
                 new MasterStats(1, 1, 1, 1, 1, 1, 1), -10, new Verdict(Verdict.Kind.PASS, ""), mode, "r1",
-                Instant.parse(evening + "T20:00:00Z"), rig, "p", epoch.id(), epoch);
+                Instant.parse(evening + "T20:00:00Z"), rig, "p", epoch.id(), epoch, Keys.DARK_180);
     }
 
     private static List<Relation> toNewest(MasterEntry... masters) {
