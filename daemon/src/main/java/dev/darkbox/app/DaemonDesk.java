@@ -13,6 +13,8 @@ import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.Catalogue;
+import dev.darkbox.library.DueMasters;
+import dev.darkbox.plan.DuePart;
 import dev.darkbox.plan.Evening;
 import dev.darkbox.plan.Pace;
 import dev.darkbox.plan.PlanEstimate;
@@ -27,6 +29,7 @@ import dev.darkbox.schedule.Scheduler;
 import dev.darkbox.schedule.Start;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.tinylog.Logger;
 
 /// What the daemon does with each command.
@@ -119,12 +123,21 @@ final class DaemonDesk implements Desk {
     private Optional<RefreshPlan> planned(RigConfig rig, Scope scope, Optional<Profile> profile,
             Answer answer)
             throws IOException {
-        Optional<RefreshPlan> plan = Planner.plan(new RigPresets(rig.name(), rig.presets()), scope,
-                Evening.of(kit.time().now(), ZoneId.systemDefault()), profile.orElse(rig.profile()));
+        var presets = new RigPresets(rig.name(), rig.presets());
+        LocalDate evening = Evening.of(kit.time().now(), ZoneId.systemDefault());
+        Optional<RefreshPlan> plan = Planner.plan(presets, scope, evening, profile.orElse(rig.profile()));
         if (plan.isEmpty()) {
             answer.say(new Reply.Problem(1, "rig %s has none of these in its presets".formatted(rig.name())));
         }
-        return plan;
+        if (plan.isEmpty() || scope != Scope.DUE) {
+            return plan;
+        }
+        Set<String> due = DueMasters.of(presets, new CalibrationLibrary(rig.library(), kit.disk()).list()
+                .masters(), evening).stream().map(DuePart::name).collect(Collectors.toSet());
+        if (due.isEmpty()) {
+            answer.say(new Reply.Problem(0, "rig %s: nothing is due".formatted(rig.name())));
+        }
+        return Planner.only(plan.get(), set -> due.contains(set.master()));
     }
 
     private void plan(Scope scope, String name, Optional<Profile> profile, Answer answer)

@@ -23,6 +23,7 @@ import dev.darkbox.frame.Runs;
 import dev.darkbox.log.LogLines;
 import dev.darkbox.plan.CoolingRules;
 import dev.darkbox.plan.Darkness;
+import dev.darkbox.plan.DueRules;
 import dev.darkbox.plan.Evening;
 import dev.darkbox.plan.FirstMaster;
 import dev.darkbox.plan.FrameSet;
@@ -30,6 +31,7 @@ import dev.darkbox.plan.Planner;
 import dev.darkbox.plan.Preset;
 import dev.darkbox.plan.RefreshPlan;
 import dev.darkbox.plan.RigPresets;
+import dev.darkbox.plan.ScheduleRules;
 import dev.darkbox.schedule.Stop;
 import dev.darkbox.stack.Integration;
 import dev.darkbox.stack.StackOrder;
@@ -165,7 +167,8 @@ final class SimulatedDemo implements Demo {
                 CoolingRules.defaults(),
                 new ProbeConfig(Duration.ofSeconds(10), 5, 100),
                 new QualityConfig(10, QualityConfig.OnDrift.HOLD),
-                List.of(preset), RefreshPlan.Profile.STAGING, FirstMaster.ACCEPT,
+                DueRules.usual(), ScheduleRules.off(ZoneId.systemDefault()), List.of(preset),
+                RefreshPlan.Profile.STAGING, FirstMaster.ACCEPT,
                 true);
     }
 

@@ -18,7 +18,7 @@ final class PlanVerb implements Callable<Integer> {
     @Mixin
     private Daemon daemon = new Daemon();
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "WHAT", defaultValue = "all", description = "bias, darks, dark-flats or all (default)")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "WHAT", defaultValue = "all", description = "bias, darks, dark-flats, due or all (default)")
     private Scope scope = Scope.ALL;
 
     @Option(names = "--rig", paramLabel = "RIG", description = "only this rig")

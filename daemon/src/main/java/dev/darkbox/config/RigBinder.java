@@ -3,11 +3,14 @@ package dev.darkbox.config;
 import dev.darkbox.plan.CoolingRules;
 import dev.darkbox.plan.CoolingRules.Answer;
 import dev.darkbox.plan.Darkness;
+import dev.darkbox.plan.DueRules;
 import dev.darkbox.plan.FirstMaster;
 import dev.darkbox.plan.MasterName;
 import dev.darkbox.plan.Preset;
 import dev.darkbox.plan.RefreshPlan;
+import dev.darkbox.plan.ScheduleRules;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +66,8 @@ final class RigBinder {
         boolean keepRaw = rig.take("keep_raw", Allowed.flag(), true);
         rig.done();
         return new RigConfig(
-                name, site, observer, folder, made, darkness, cooled, cooling, probe, quality, presets,
+                name, site, observer, folder, made, darkness, cooled, cooling, probe, quality,
+                DueRules.usual(), ScheduleRules.off(ZoneId.systemDefault()), presets,
                 profile, first,
                 keepRaw);
     }

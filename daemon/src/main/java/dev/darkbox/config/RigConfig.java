@@ -2,9 +2,11 @@ package dev.darkbox.config;
 
 import dev.darkbox.plan.CoolingRules;
 import dev.darkbox.plan.Darkness;
+import dev.darkbox.plan.DueRules;
 import dev.darkbox.plan.FirstMaster;
 import dev.darkbox.plan.Preset;
 import dev.darkbox.plan.RefreshPlan;
+import dev.darkbox.plan.ScheduleRules;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,6 +20,8 @@ import java.util.List;
 /// @param cooled whether the camera has a cooler; when not, every preset's set point is unknown
 /// @param presets at least one, no name twice
 /// @param profile where new masters are published unless a refresh says otherwise
+/// @param due when masters are too old
+/// @param schedule what begins by itself
 /// @param keepRaw whether integrated frames stay on disk
 public record RigConfig(
         String name,
@@ -30,6 +34,8 @@ public record RigConfig(
         CoolingRules cooling,
         ProbeConfig probe,
         QualityConfig quality,
+        DueRules due,
+        ScheduleRules schedule,
         List<Preset> presets,
         RefreshPlan.Profile profile,
         FirstMaster firstMaster,

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// From presets to the frames of one refresh. Pure.
@@ -22,6 +23,7 @@ public final class Planner {
 
     /// Everything `scope` asks for.
     ///
+    /// @param scope of a kind; what is due is not known on paper: see [#only]
     /// @param evening names the dated folder, see [Evening]
     /// @return empty when no preset has a set of that kind
     public static Optional<RefreshPlan> plan(RigPresets rig, Scope scope, LocalDate evening,
@@ -51,6 +53,20 @@ public final class Planner {
                 : Optional.of(new RefreshPlan(rig.rig(), evening, profile, visits));
     }
 
+    /// The same plan with only these sets; empty when none of them is in it.
+    public static Optional<RefreshPlan> only(RefreshPlan plan, Predicate<PlannedSet> wanted) {
+        List<CapturePlan> visits = plan.visits().stream().flatMap(visit -> {
+            List<PlannedSet> sets = visit.sets().stream().filter(wanted).toList();
+            return sets.isEmpty()
+                    ? Stream.empty()
+                    : Stream.of(new CapturePlan(visit.preset(), visit.readout(), visit.target(),
+                            visit.cooldownBetweenGroups(), sets));
+        }).toList();
+        return visits.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RefreshPlan(plan.rig(), plan.evening(), plan.profile(), visits));
+    }
+
     /// The sets of one preset that `scope` asks for, in the order they are taken.
     static List<FrameSet> inOrder(Preset preset, Scope scope) {
         return preset.order().stream()
@@ -61,7 +77,7 @@ public final class Planner {
 
     private static boolean wants(Scope scope, Preset.Group group) {
         return switch (scope) {
-            case ALL -> true;
+            case ALL, DUE -> true;
             case BIAS -> group == Preset.Group.BIAS;
             case DARKS -> group == Preset.Group.DARKS;
             case DARK_FLATS -> group == Preset.Group.DARK_FLATS;

@@ -15,7 +15,11 @@ public record RefreshPlan(String rig, LocalDate evening, Profile profile, List<C
     public enum Profile { STAGING, PRODUCTION }
 
     /// Which masters to make again.
-    public enum Scope { BIAS, DARKS, DARK_FLATS, ALL }
+    public enum Scope {
+        BIAS, DARKS, DARK_FLATS, ALL,
+        /// What is missing, stale or asked for, as [DueItem]s tell it.
+        DUE
+    }
 
     public RefreshPlan {
         visits = List.copyOf(visits);

@@ -77,7 +77,7 @@ class LauncherIT {
         for (Case c : List.of(
                 new Case(2, "darkbox: what? allowed: ", ""),
                 new Case(2, "darkbox: Invalid value for positional parameter at index 0 (WHAT): \"flats\"; "
-                        + "allowed: bias, darks, dark-flats, all", "refresh flats"),
+                        + "allowed: bias, darks, dark-flats, all, due", "refresh flats"),
                 new Case(2, "darkbox: Invalid value for option '--profile': \"live\"; "
                         + "allowed: staging, production", "refresh --profile live"),
                 new Case(2, "darkbox: rejection \"sigma:x\": two numbers are needed; allowed are ",

@@ -8,12 +8,15 @@ import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.Readout;
 import dev.darkbox.plan.CoolingRules;
 import dev.darkbox.plan.Darkness;
+import dev.darkbox.plan.DueRules;
 import dev.darkbox.plan.FirstMaster;
 import dev.darkbox.plan.FrameSet;
 import dev.darkbox.plan.Preset;
 import dev.darkbox.plan.RefreshPlan;
+import dev.darkbox.plan.ScheduleRules;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,8 @@ class ExampleFilesTest {
         var rig = new RigConfig(
                 "main", "", "", Path.of("/var/lib/darkbox"), camera, Darkness.DARK_BOX, true,
                 CoolingRules.defaults(), new ProbeConfig(Duration.ofSeconds(10), 5, 100),
-                new QualityConfig(10, QualityConfig.OnDrift.HOLD), List.of(preset),
+                new QualityConfig(10, QualityConfig.OnDrift.HOLD), DueRules.usual(),
+                ScheduleRules.off(ZoneId.systemDefault()), List.of(preset),
                 RefreshPlan.Profile.STAGING, FirstMaster.HOLD,
                 true);
         var config = new Config(

@@ -85,10 +85,11 @@ class HostileCommandsTest {
         assertTrue(ask("PRESS").startsWith("refused malformed: not a JSON object ("));
         assertTrue(ask("[]").startsWith("refused malformed: not a JSON object ("));
         assertTrue(ask(BIAS + BIAS).startsWith("refused malformed: not a JSON object ("));
-        assertEquals("refused malformed: scope is missing; allowed: bias, darks, dark-flats, all", ask("{}"));
-        assertEquals("refused malformed: scope is \"flats\"; allowed: bias, darks, dark-flats, all",
+        assertEquals("refused malformed: scope is missing; allowed: bias, darks, dark-flats, all, due",
+                ask("{}"));
+        assertEquals("refused malformed: scope is \"flats\"; allowed: bias, darks, dark-flats, all, due",
                 ask("{\"scope\":\"flats\"}"));
-        assertEquals("refused malformed: scope is null; allowed: bias, darks, dark-flats, all",
+        assertEquals("refused malformed: scope is null; allowed: bias, darks, dark-flats, all, due",
                 ask("{\"scope\":null}"));
         assertEquals("refused malformed: profile is true; allowed: staging, production",
                 ask("{\"scope\":\"bias\",\"profile\":true}"));
