@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /// A server that answers by the book, except where a test tells it otherwise: one camera, `Cam`, of 8 by 4 pixels.
 ///
@@ -28,6 +29,9 @@ final class ScriptedServer implements AutoCloseable {
     static final String CAMERA = "Cam";
     static final int WIDTH = 8;
     static final int HEIGHT = 4;
+
+    /// Of a millisecond, while somebody who wants frames is waited for.
+    private static final int MOST_TURNS = 10_000;
 
     /// For tests: as usual, but drivers that play by the script answer at once.
     static final Pace PACE = Pace.USUAL.with(Wait.SETTLED, Duration.ofMillis(100))
@@ -231,10 +235,15 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /// Waits for somebody who wants frames, for a moment: the client may have asked on its other connection first.
+    ///
+    /// @throws IOException nobody does, which the client sees as a lost connection
     void sendFrames(String text, int... memory) throws IOException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (clients.stream().noneMatch(c -> c.wantsFrames) && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+        // turns, not time: a machine that stood still did not give anybody a chance to ask
+        for (int turn = 0; clients.stream().noneMatch(c -> c.wantsFrames); turn++) {
+            if (turn == MOST_TURNS) {
+                throw new IOException("nobody wants frames");
+            }
+            LockSupport.parkNanos(1_000_000);
         }
         for (Client client : clients) {
             if (client.wantsFrames) {
