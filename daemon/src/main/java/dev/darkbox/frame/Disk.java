@@ -1,8 +1,10 @@
 package dev.darkbox.frame;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -159,6 +161,45 @@ public final class Disk {
             copy(existing, file);
         }
         publish(file);
+    }
+
+    /// Appends whole lines to a file, which is made when it is missing, and makes them durable. What a cut append left
+    /// behind the last line end is taken away first. If this throws, none, some or all of the lines may be there, the
+    /// last of those torn.
+    ///
+    /// The caller sees to it that nobody else writes the file meanwhile. An interrupt does not cut a line.
+    ///
+    /// @param lines each with its line feed
+    public void append(Path file, String lines) throws IOException {
+        byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
+        roomFor(file, bytes.length);
+        boolean fresh = !Files.exists(file);
+        fault.before("append", file);
+        try (var open = new RandomAccessFile(file.toFile(), "rw")) {
+            long end = endOfLines(open);
+            if (end < open.length()) {
+                open.setLength(end);
+            }
+            open.seek(end);
+            open.write(bytes);
+            fault.before("fsync", file);
+            open.getFD().sync();
+        }
+        if (fresh) {
+            fsyncFolder(folderOf(file));
+        }
+    }
+
+    /// Just behind the last line feed.
+    private static long endOfLines(RandomAccessFile file) throws IOException {
+        long end = file.length();
+        for (; end > 0; end--) {
+            file.seek(end - 1);
+            if (file.read() == '\n') {
+                break;
+            }
+        }
+        return end;
     }
 
     /// Deletes a file that may be there.

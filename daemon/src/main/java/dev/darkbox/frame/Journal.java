@@ -9,18 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.CRC32;
+import java.util.Optional;
 
 /// An append-only text file of lines that survive a power cut, or are known not to have.
 ///
-/// ```
-/// 3f2a90c1 TAB accepted TAB … TAB … LF        CRC-32 of what follows its tab, then the fields
-/// ```
-///
-/// Tab, line feed, carriage return and backslash inside a field are written `\t \n \r \\`. A line is there when it
-/// ends and its CRC fits; a torn last line is cut off at the next opening.
+/// Each is a [CheckedLine]. A line is there when it ends and its CRC fits; a torn last line is cut off at the next
+/// opening.
 ///
 /// Threading: one thread at a time. An interrupt does not cut a line, because the end of an aborted run must be written
 /// too: a `FileChannel` would close itself.
@@ -100,8 +95,9 @@ final class Journal implements Closeable {
             }
             number++;
             String text = new String(bytes, start, i - start, StandardCharsets.UTF_8);
-            if (fits(text)) {
-                lines.add(fields(text.substring(9)));
+            Optional<List<String>> fields = CheckedLine.read(text);
+            if (fields.isPresent()) {
+                lines.add(fields.get());
                 good = i + 1;
                 damagedBefore = damaged.size();
             } else {
@@ -143,49 +139,6 @@ final class Journal implements Closeable {
     }
 
     private static byte[] line(List<String> fields) {
-        var escaped = fields.stream().map(Journal::escape).toList();
-        String text = String.join("\t", escaped);
-        return (crc(text) + "\t" + text + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static boolean fits(String line) {
-        return line.length() > 9 && line.charAt(8) == '\t'
-                && line.substring(0, 8).equals(crc(line.substring(9)));
-    }
-
-    private static String crc(String text) {
-        var crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().toHexDigits((int) crc.getValue());
-    }
-
-    private static List<String> fields(String text) {
-        var fields = new ArrayList<String>();
-        for (String field : text.split("\t", -1)) {
-            fields.add(unescape(field));
-        }
-        return List.copyOf(fields);
-    }
-
-    private static String escape(String field) {
-        return field.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
-    }
-
-    private static String unescape(String field) {
-        var text = new StringBuilder();
-        for (int i = 0; i < field.length(); i++) {
-            char c = field.charAt(i);
-            if (c == '\\' && i + 1 < field.length()) {
-                i++;
-                c = switch (field.charAt(i)) {
-                    case 't' -> '\t';
-                    case 'n' -> '\n';
-                    case 'r' -> '\r';
-                    default -> field.charAt(i);
-                };
-            }
-            text.append(c);
-        }
-        return text.toString();
+        return (CheckedLine.write(fields) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

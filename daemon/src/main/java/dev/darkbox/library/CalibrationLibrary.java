@@ -73,6 +73,37 @@ public final class CalibrationLibrary {
         return new Catalogue(masters, problems);
     }
 
+    /// What was said and seen of the masters.
+    public Ledger ledger() {
+        return new Ledger(root, disk);
+    }
+
+    /// Every master and how it stands.
+    public Holdings holdings() throws IOException {
+        Catalogue catalogue = list();
+        Ledger.Content ledger = ledger().read();
+        var holdings = new ArrayList<Holding>();
+        for (MasterEntry master : catalogue.masters()) {
+            holdings.add(new Holding(master, state(master), master.begun(), Optional.empty(),
+                    master.verdict().remark()));
+        }
+        var problems = new ArrayList<>(catalogue.problems());
+        problems.addAll(ledger.problems());
+        return new Holdings(holdings, problems);
+    }
+
+    private Holding.State state(MasterEntry master) {
+        if (inForce(master, Profile.PRODUCTION)) {
+            return Holding.State.PRODUCTION;
+        }
+        return switch (master.verdict().kind()) {
+            case FAIL -> Holding.State.FAILED;
+            case HOLD -> Holding.State.HELD;
+            case PASS, WARN ->
+                inForce(master, Profile.STAGING) ? Holding.State.STAGING : Holding.State.SUPERSEDED;
+        };
+    }
+
     /// The master a new one of this set is compared with: of the same name and readout mode, made by another run,
     /// not failed, the one whose frames are the youngest.
     ///
