@@ -1,5 +1,6 @@
 package dev.darkbox.config;
 
+import dev.darkbox.plan.OnlyWhile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,9 @@ final class ConfigBinder {
         eachOnce(sections, rigs);
         if (stack.live().mode() == LiveConfig.Mode.MASTER) {
             noRawFrames(sections, rigs);
+        }
+        if (mqtt.isEmpty()) {
+            noTopics(sections, rigs);
         }
         top.done();
         return new Config(file, control, stack, log, server, mqtt, rigs);
@@ -91,6 +95,17 @@ final class ConfigBinder {
             if (sections.get(i).has("keep_raw") && rigs.get(i).keepRaw()) {
                 sections.get(i).wrong("keep_raw",
                         "false, or left out: with stack.live = \"master\" there are no raw frames");
+            }
+        }
+    }
+
+    /// What a topic says is heard through the broker of `[mqtt]` only.
+    private static void noTopics(List<Section> sections, List<RigConfig> rigs) {
+        for (int i = 0; i < rigs.size(); i++) {
+            Section schedule = sections.get(i).sectionOrEmpty("schedule");
+            if (schedule.has("only_while") && rigs.get(i).schedule().onlyWhile().stream()
+                    .anyMatch(OnlyWhile.Says.class::isInstance)) {
+                schedule.wrong("only_while", "\"topic:…\" with a section [mqtt] only");
             }
         }
     }

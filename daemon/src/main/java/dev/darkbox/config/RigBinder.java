@@ -10,7 +10,6 @@ import dev.darkbox.plan.Preset;
 import dev.darkbox.plan.RefreshPlan;
 import dev.darkbox.plan.ScheduleRules;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +50,9 @@ final class RigBinder {
         cooler.done();
         var probe = ProbeConfig.bind(rig.sectionOrEmpty("probe"));
         var quality = QualityConfig.bind(rig.sectionOrEmpty("quality"));
+        DueRules due = ScheduleBinder.due(rig.sectionOrEmpty("due"));
+        ScheduleRules schedule = ScheduleBinder.schedule(rig.sectionOrEmpty("schedule"), file,
+                made instanceof EquipmentConfig.Indi);
         List<Section> sections = rig.sections("preset");
         if (sections.isEmpty() && rig.sound("preset")) {
             rig.missing("preset", "at least one section [[rig.preset]]");
@@ -67,7 +69,7 @@ final class RigBinder {
         rig.done();
         return new RigConfig(
                 name, site, observer, folder, made, darkness, cooled, cooling, probe, quality,
-                DueRules.usual(), ScheduleRules.off(ZoneId.systemDefault()), presets,
+                due, schedule, presets,
                 profile, first,
                 keepRaw);
     }
