@@ -13,8 +13,6 @@ import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.Catalogue;
-import dev.darkbox.library.DueMasters;
-import dev.darkbox.plan.DuePart;
 import dev.darkbox.plan.Evening;
 import dev.darkbox.plan.Pace;
 import dev.darkbox.plan.PlanEstimate;
@@ -132,8 +130,9 @@ final class DaemonDesk implements Desk {
         if (plan.isEmpty() || scope != Scope.DUE) {
             return plan;
         }
-        Set<String> due = DueMasters.of(presets, new CalibrationLibrary(rig.library(), kit.disk()).list()
-                .masters(), evening).stream().map(DuePart::name).collect(Collectors.toSet());
+        Set<String> due = new CalibrationLibrary(rig.library(), kit.disk())
+                .due(presets, rig.due(), evening).due().stream().map(item -> item.set().master())
+                .collect(Collectors.toSet());
         if (due.isEmpty()) {
             answer.say(new Reply.Problem(0, "rig %s: nothing is due".formatted(rig.name())));
         }

@@ -9,7 +9,6 @@ import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.Catalogue;
-import dev.darkbox.library.DueMasters;
 import dev.darkbox.mqtt.Announced;
 import dev.darkbox.mqtt.Announcer;
 import dev.darkbox.mqtt.Birth;
@@ -193,11 +192,12 @@ final class Panels implements EventSink, AutoCloseable {
             return;
         }
         try {
-            Catalogue catalogue = new CalibrationLibrary(rig.library(), kit.disk()).list();
+            var library = new CalibrationLibrary(rig.library(), kit.disk());
+            Catalogue catalogue = library.list();
             Instant now = kit.time().now();
             panel.library(MasterLines.replies(rig.name(), catalogue.masters()), now);
-            panel.due(DueMasters.of(new RigPresets(rig.name(), rig.presets()), catalogue.masters(),
-                    Evening.of(now, ZoneId.systemDefault())), now);
+            panel.due(library.due(new RigPresets(rig.name(), rig.presets()), rig.due(),
+                    Evening.of(now, ZoneId.systemDefault())).due(), now);
         } catch (IOException e) {
             Logger.warn("mqtt: {} cannot be read for the panel: {}", rig.library(), e.getMessage());
         }

@@ -1,19 +1,25 @@
 package dev.darkbox.library;
 
+import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.Epochs;
 import dev.darkbox.master.MasterFiles;
+import dev.darkbox.plan.DueRules;
 import dev.darkbox.plan.PlannedSet;
 import dev.darkbox.plan.RefreshPlan.Profile;
+import dev.darkbox.plan.RigPresets;
 import dev.darkbox.quality.Verdict;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A rig's calibration library: dated folders of masters, the two sets of published masters, the index.
 ///
@@ -24,10 +30,13 @@ import java.util.Optional;
 /// ops/epochs/0123456789ab.txt                           what the camera was, as the headers name it by its id
 /// ```
 ///
-/// Nothing is remembered but what the files say: what was read of a header counts as long as its file is as it was.
+/// Nothing is remembered but what the files say: every question reads the headers again.
 ///
 /// Threading: one thread at a time.
 public final class CalibrationLibrary {
+
+    private static final String MASTER = "master-[^.]+(\\.\\d+)?\\.fit";
+    private static final String EVENING = "\\d{4}-\\d{2}-\\d{2}";
 
     private final Path root;
     private final Disk disk;
@@ -51,12 +60,41 @@ public final class CalibrationLibrary {
 
     /// Every master in the dated folders.
     public Catalogue list() throws IOException {
-        return new Shelves(root, epochs).list().catalogue();
+        var masters = new ArrayList<MasterEntry>();
+        var problems = new ArrayList<String>();
+        for (Path folder : names(root.resolve("Calibration"), EVENING)) {
+            for (Path fit : names(folder, MASTER)) {
+                try {
+                    masters.add(MasterEntry.read(LocalDate.parse(String.valueOf(folder.getFileName())), fit,
+                            epochs));
+                } catch (IOException e) {
+                    problems.add(String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        masters.sort(Comparator.comparing(MasterEntry::evening).reversed().thenComparing(MasterEntry::name)
+                .thenComparing(MasterEntry::begun, Comparator.reverseOrder()));
+        return new Catalogue(masters, problems);
     }
 
     /// What was said and seen of the masters.
     public Ledger ledger() {
         return new Ledger(root, disk);
+    }
+
+    /// What a rig's presets want and why it is to be made, as the files and the ledger have it now.
+    ///
+    /// @param today the evening it is
+    public DueMasters due(RigPresets rig, DueRules rules, LocalDate today) throws IOException {
+        Holdings holdings = holdings();
+        List<LedgerEntry> entries = ledger().read().entries();
+        Instant newest = holdings.holdings().stream().map(Holding::goodAfter).max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        CameraEpoch now = entries.stream().filter(entry -> entry.at().isAfter(newest))
+                .filter(LedgerEntry.EpochSeen.class::isInstance).map(LedgerEntry.EpochSeen.class::cast)
+                .reduce((_, later) -> later).flatMap(seen -> epochs.find(seen.epochId()))
+                .orElse(CameraEpoch.UNKNOWN);
+        return new DueMasters(rig, rules, holdings, entries, now, today);
     }
 
     /// Every master and how it stands.
@@ -175,5 +213,15 @@ public final class CalibrationLibrary {
             published.add(target);
         }
         return List.copyOf(published);
+    }
+
+    /// What a folder holds under such names, sorted; nothing if it is not there.
+    private static List<Path> names(Path folder, String pattern) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> list = Files.list(folder)) {
+            return list.filter(path -> String.valueOf(path.getFileName()).matches(pattern)).sorted().toList();
+        }
     }
 }

@@ -5,7 +5,7 @@ import dev.darkbox.control.Reply;
 import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.plan.CoolingRules;
-import dev.darkbox.plan.DuePart;
+import dev.darkbox.plan.DueItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -26,6 +26,10 @@ public final class RigPanel implements EventSink {
     private static final Duration REPEATS = Duration.ofSeconds(5);
     /// A camera that is as cold as before is told all the same: somebody is there.
     private static final Duration ALIVE = Duration.ofSeconds(60);
+
+    /// Rows of what is due, and characters of a reason: Home Assistant keeps 16 kB.
+    private static final int MOST_DUE = 40;
+    private static final int LONGEST_WHY = 100;
 
     private final Topics topics;
     private final String rig;
@@ -102,7 +106,7 @@ public final class RigPanel implements EventSink {
     }
 
     /// What is to be made.
-    public synchronized void due(List<DuePart> due, Instant now) {
+    public synchronized void due(List<DueItem> due, Instant now) {
         duePane.show(now, true, () -> due(due));
     }
 
@@ -169,9 +173,10 @@ public final class RigPanel implements EventSink {
         board.keep(topic("camera/status"), taken ? "online" : "offline");
     }
 
-    private static Json due(List<DuePart> due) {
-        List<Json> rows = due.stream().limit(Masters.MOST_ROWS)
-                .map(part -> new Json().put("name", part.name()).put("why", Tame.pathless(part.why())))
+    private static Json due(List<DueItem> due) {
+        List<Json> rows = due.stream().limit(MOST_DUE)
+                .map(part -> new Json().put("name", part.set().master())
+                        .put("why", Tame.pathless(part.why(), LONGEST_WHY)))
                 .toList();
         var json = new Json().put("count", due.size());
         Maybe.nothing(json, "next");

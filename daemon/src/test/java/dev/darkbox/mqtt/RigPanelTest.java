@@ -11,8 +11,10 @@ import dev.darkbox.device.Readout;
 import dev.darkbox.device.Rung;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.plan.CapturePlan;
-import dev.darkbox.plan.DuePart;
+import dev.darkbox.plan.DueItem;
+import dev.darkbox.plan.DueReason;
 import dev.darkbox.plan.FrameSet;
+import dev.darkbox.plan.Match;
 import dev.darkbox.plan.PlannedSet;
 import dev.darkbox.plan.RefreshPlan;
 import java.nio.file.Path;
@@ -204,13 +206,14 @@ class RigPanelTest {
                 "master-darkflat_Ha_%dp123456789s_GAIN100_OFFSET50_T-10p5C_BIN2".formatted(i), 20, "PASS"))
                 .toList();
         panel.library(masters, AT);
-        panel.due(masters.stream().map(m -> new DuePart(m.name(),
-                "made on 2026-03-22, before the camera's driver, firmware or controls changed")).toList(),
-                AT);
+        panel.due(IntStream.range(0, 300).mapToObj(i -> new DueItem(
+                set(new FrameSet.DarkFlat("Ha", Duration.ofSeconds(i, 123_456_789), 0, 40)), Match.STALE,
+                List.of(new DueReason(DueReason.Kind.EPOCH, "ä".repeat(400))), "")).toList(), AT);
         for (String leaf : List.of("state/library", "state/due")) {
             assertTrue(board.of("main+guide", leaf).getLast().length() < 16_384, leaf);
-            assertEquals(60, last(leaf).getArray("rows").size());
         }
+        assertEquals(60, last("state/library").getArray("rows").size());
+        assertEquals(40, last("state/due").getArray("rows").size());
         assertEquals(300, last("state/due").getInt("count"));
         board.assertKeys();
     }
