@@ -52,7 +52,8 @@ public final class EventJson {
             case RunEvent.MasterReady e -> begin("master-ready", e, e.set()).put("file", e.file())
                     .put("frames", e.frames()).put("mean_adu", e.meanAdu()).put("median_adu", e.medianAdu())
                     .put("sigma_adu", e.sigmaAdu()).put("hot_pixels", e.hotPixels())
-                    .put("verdict", e.verdict()).put("remark", e.remark());
+                    .put("verdict", e.verdict()).put("remark", e.remark())
+                    .put("findings", FoundJson.write(e.findings()));
             case RunEvent.MasterFailed e -> begin("master-failed", e, e.set()).put("why", e.why());
             case RunEvent.DeviceTrouble e -> begin("device-trouble", e).put("device", e.device())
                     .put("what", e.what()).put("decision", e.decision());
@@ -116,7 +117,7 @@ public final class EventJson {
             case "stacking" -> new RunEvent.Stacking(at, rig, set(f), f.whole("percent"));
             case "master-ready" -> new RunEvent.MasterReady(at, rig, set(f), Path.of(f.text("file")),
                     f.whole("frames"), f.number("mean_adu"), f.number("median_adu"), f.number("sigma_adu"),
-                    f.big("hot_pixels"), f.text("verdict"), f.text("remark"));
+                    f.big("hot_pixels"), f.text("verdict"), f.text("remark"), FoundJson.read(f));
             case "master-failed" -> new RunEvent.MasterFailed(at, rig, set(f), f.text("why"));
             case "device-trouble" -> new RunEvent.DeviceTrouble(at, rig, f.text("device"), f.text("what"),
                     f.text("decision"));

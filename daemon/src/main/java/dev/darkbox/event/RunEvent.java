@@ -8,6 +8,7 @@ import dev.darkbox.plan.RefreshPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /// What happened in a run. The kinds are closed: every sink answers each.
@@ -150,11 +151,39 @@ public sealed interface RunEvent {
     /// @param file the FITS twin; `.xisf`, `.xrs` and `.png` stand beside it
     /// @param verdict `PASS`, `WARN`, `HOLD` or `FAIL`
     /// @param remark one line: what tripped, or what it was compared with
+    /// @param findings what tripped, one by one
     record MasterReady(
             Instant at, String rig, PlannedSet set, Path file, int frames, double meanAdu, double medianAdu,
-            double sigmaAdu, long hotPixels, String verdict, String remark)
+            double sigmaAdu, long hotPixels, String verdict, String remark, List<Found> findings)
             implements
-                RunEvent {}
+                RunEvent {
+
+        public MasterReady {
+            findings = List.copyOf(findings);
+        }
+
+        /// Without findings.
+        public MasterReady(
+                Instant at, String rig, PlannedSet set, Path file, int frames, double meanAdu,
+                double medianAdu,
+                double sigmaAdu, long hotPixels, String verdict, String remark) {
+            this(at, rig, set, file, frames, meanAdu, medianAdu, sigmaAdu, hotPixels, verdict, remark,
+                    List.of());
+        }
+    }
+
+    /// What is remarkable of a master.
+    ///
+    /// @param code one word, e.g. `leak`, `drift`
+    /// @param verdict what it makes of the master: `PASS` (told only), `WARN`, `HOLD` or `FAIL`
+    /// @param value in `unit`; `NaN` where there is no number
+    /// @param limit in `unit`; `NaN` where there is none
+    /// @param unit may be empty
+    /// @param text one sentence with value and limit
+    /// @param cause one sentence: what usually causes it and what to do
+    record Found(
+            String code, String verdict, double value, double limit, String unit, String text,
+            String cause) {}
 
     /// A set was taken but no master came of it.
     record MasterFailed(Instant at, String rig, PlannedSet set, String why) implements RunEvent {}

@@ -207,10 +207,16 @@ public final class CalibrationLibrary {
         disk.folders(folder);
         var published = new ArrayList<Path>();
         for (Path file : files.all()) {
-            String plain = String.valueOf(file.getFileName()).replaceFirst("\\.\\d+(\\.[a-z]+)$", "$1");
-            Path target = folder.resolve(plain);
-            disk.link(file, target);
-            published.add(target);
+            String ending = MasterFiles.ending(file);
+            String name = String.valueOf(file.getFileName());
+            String stem = name.substring(0, name.length() - ending.length()).replaceFirst("\\.\\d+$", "");
+            Path target = folder.resolve(stem + ending);
+            if (Files.exists(file)) {
+                disk.link(file, target);
+                published.add(target);
+            } else {
+                disk.delete(target); // of another master
+            }
         }
         return List.copyOf(published);
     }

@@ -26,7 +26,8 @@ final class IntegrationLog {
 
     private IntegrationLog() {}
 
-    static String of(MasterFacts facts, Integrated result, MasterStats stats, Verdict verdict) {
+    static String of(MasterFacts facts, Integrated result, Assessment assessment) {
+        Verdict verdict = assessment.verdict();
         var log = new IntegrationLog();
         log.text.append("Darkbox integration log, format 1\n");
         log.master(facts);
@@ -34,7 +35,7 @@ final class IntegrationLog {
         log.integration(facts, result);
         log.frames(facts.inputs(), result);
         log.rejected(facts.rejected());
-        log.output(stats);
+        log.output(assessment.stats());
         log.section("verdict");
         log.line("verdict", verdict.kind().name());
         log.line("remark", verdict.remark());

@@ -19,8 +19,8 @@ final class MasterCards {
     /// All cards.
     ///
     /// @param type value of `IMAGETYP`: the two twins differ in it, each as its readers want
-    static FitsCards of(MasterFacts facts, Integrated result, MasterStats stats, Verdict verdict,
-            String type) {
+    static FitsCards of(MasterFacts facts, Integrated result, Assessment assessment, String type) {
+        Verdict verdict = assessment.verdict();
         int frames = facts.inputs().size();
         // as asked, not as the camera's clock had it: consumers compare exposures for equality
         double exposureSeconds = FitsCards.seconds(facts.set().set().exposure());
@@ -49,7 +49,8 @@ final class MasterCards {
                 .whole("DBXHIGH", sum(result.highRejected()), "samples rejected as too high")
                 .real("DBXNOISE", result.noiseAdu(), "[ADU] noise of this master")
                 .real("DBXFNOIS", result.frameNoiseAdu(), "[ADU] noise of one frame");
-        return facts.by().to(statistics(cards, stats)
+        MetricCards.add(statistics(cards, assessment.stats()), assessment.metrics());
+        return facts.by().to(cards
                 .text("DBXVERD", verdict.kind().name(), "verdict when it was made")
                 .text("DBXREMRK", verdict.remark(), "")
                 .text("DBXPREV", facts.previous().orElse(""), "compared with")

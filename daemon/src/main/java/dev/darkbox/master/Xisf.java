@@ -155,7 +155,7 @@ final class Xisf {
                 .replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 
-    private static MessageDigest sha1() {
+    static MessageDigest sha1() {
         try {
             return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {

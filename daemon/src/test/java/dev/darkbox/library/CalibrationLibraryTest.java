@@ -55,8 +55,8 @@ class CalibrationLibraryTest {
         var library = new CalibrationLibrary(root, Disk.real());
         MasterFiles old = make("2025-03-20", "r1", Verdict.Kind.PASS);
         MasterFiles held = make("2025-09-23", "r2", Verdict.Kind.HOLD);
-        assertEquals(4, library.publish(old, verdict(Verdict.Kind.WARN), Profile.PRODUCTION).size());
-        assertEquals(4, library.publish(held, verdict(Verdict.Kind.HOLD), Profile.STAGING).size());
+        assertEquals(6, library.publish(old, verdict(Verdict.Kind.WARN), Profile.PRODUCTION).size());
+        assertEquals(6, library.publish(held, verdict(Verdict.Kind.HOLD), Profile.STAGING).size());
         assertEquals(List.of(), library.publish(held, verdict(Verdict.Kind.HOLD), Profile.PRODUCTION));
         assertEquals(List.of(), library.publish(held, verdict(Verdict.Kind.FAIL), Profile.PRODUCTION));
         Path published = root.resolve("masters/production/" + NAME + ".fit");
@@ -68,7 +68,7 @@ class CalibrationLibraryTest {
         assertEquals(List.of("2025-09-23 true true", "2025-03-20 false false"), inForce(library));
         library.promote(library.list().masters().getFirst(), Profile.PRODUCTION);
         try (Stream<Path> files = Files.list(root.resolve("masters/production"))) {
-            assertEquals(4, files.count());
+            assertEquals(6, files.count());
         }
     }
 
@@ -81,7 +81,7 @@ class CalibrationLibraryTest {
                 .orElseThrow();
         assertEquals(NAME, aside.name());
         assertTrue(aside.files().fit().endsWith(NAME + ".1.fit"));
-        assertEquals(Stream.of("png", "xrs", "xisf", "fit")
+        assertEquals(Stream.of("png", "defects.json", "bpm.txt", "xrs", "xisf", "fit")
                 .map(ending -> root.resolve("masters/staging/" + NAME + "." + ending)).toList(),
                 library.promote(aside, Profile.STAGING));
         assertTrue(library.inForce(aside, Profile.STAGING));
@@ -133,7 +133,7 @@ class CalibrationLibraryTest {
                 }
             }));
             failed = !publishes(library, fresh);
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 6; i++) {
                 Path published = library.folder(Profile.PRODUCTION).resolve(
                         String.valueOf(fresh.all().get(i).getFileName()));
                 assertTrue(Files.mismatch(published, old.all().get(i)) < 0
@@ -141,7 +141,7 @@ class CalibrationLibraryTest {
             }
             assertTrue(publishes(new CalibrationLibrary(root, Disk.real()), fresh));
             try (Stream<Path> files = Files.list(library.folder(Profile.PRODUCTION))) {
-                assertEquals(4, files.count(), "operation " + n);
+                assertEquals(6, files.count(), "operation " + n);
             }
         }
     }

@@ -129,12 +129,14 @@ class MasterWriterTest {
     void theSameRunReplacesItsMasterAnotherRunsMasterIsKeptUnderANumber() throws Exception {
         write(Disk.real(), DARK, "r1", SHAPE);
         write(Disk.real(), DARK, "r1", SHAPE);
-        assertEquals(4, names().size());
+        assertEquals(6, names().size());
         write(Disk.real(), DARK, "r2", SHAPE);
         write(Disk.real(), DARK, "r3", SHAPE);
         String name = DARK.master();
-        assertEquals(Stream.of("", ".1", ".2").flatMap(n -> Stream.of(".fit", ".png", ".xisf", ".xrs")
-                .map(ending -> name + n + ending)).sorted().toList(), names());
+        assertEquals(Stream.of("", ".1", ".2")
+                .flatMap(n -> Stream.of(".bpm.txt", ".defects.json", ".fit", ".png", ".xisf", ".xrs")
+                        .map(ending -> name + n + ending))
+                .sorted().toList(), names());
         assertEquals("r3", run(folder.resolve(name + ".fit")));
         assertEquals("r1", run(folder.resolve(name + ".1.fit")));
         assertEquals("r2", run(folder.resolve(name + ".2.fit")));
@@ -165,7 +167,7 @@ class MasterWriterTest {
             assertEquals("r2", run(night.resolve(DARK.master() + ".fit")));
             assertEquals("r1", run(night.resolve(DARK.master() + ".1.fit")));
             try (Stream<Path> files = Files.list(night)) {
-                assertEquals(8, files.count(), "operation " + n);
+                assertEquals(12, files.count(), "operation " + n);
             }
         }
     }

@@ -1,0 +1,78 @@
+package dev.darkbox.master;
+
+import dev.darkbox.device.FrameShape;
+import dev.darkbox.stack.FitsRows;
+import dev.darkbox.stack.RowSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/// A master's picture with its header, from either twin or from another program's file: a float XISF, or a FITS file
+/// of any kind that can be integrated.
+///
+/// Threading: any number of threads may read at once.
+public final class MasterPicture implements RowSource, AutoCloseable {
+
+    private static final byte[] XISF = "XISF".getBytes(StandardCharsets.US_ASCII);
+
+    private final Path file;
+    private final RowSource rows;
+    private final Runnable closing;
+    private final MasterHeader header;
+
+    private MasterPicture(Path file, RowSource rows, Map<String, String> header, Runnable closing) {
+        this.file = file;
+        this.rows = rows;
+        this.closing = closing;
+        this.header = new MasterHeader(header);
+    }
+
+    /// Opens a file, whatever it is called.
+    ///
+    /// @throws IOException one line that begins with the file's name
+    public static MasterPicture open(Path file) throws IOException {
+        if (isXisf(file)) {
+            XisfPicture xisf = XisfPicture.open(file);
+            return new MasterPicture(file, xisf, xisf.header(), xisf::close);
+        }
+        FitsRows fits = FitsRows.open(file);
+        return new MasterPicture(file, fits, fits.image().header(), fits::close);
+    }
+
+    private static boolean isXisf(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(XISF.length), XISF);
+        }
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    public MasterHeader header() {
+        return header;
+    }
+
+    @Override
+    public FrameShape shape() {
+        return rows.shape();
+    }
+
+    @Override
+    public void rows(int first, int count, MemorySegment into) throws IOException {
+        rows.rows(first, count, into);
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}
