@@ -7,7 +7,7 @@ import java.util.List;
 /// Which master fits a light, and why each of the others does not. Pure.
 ///
 /// Camera, readout mode, gain, offset, binning, size, colour pattern and epoch must be the same; set point and exposure
-/// may be off by a tolerance. Of those that fit, the newest whose window the light is in.
+/// may be off by a tolerance. What the light does not tell is not asked. Of those that fit, the newest whose window the light is in.
 ///
 /// Source for "the newest that was valid": CRDS, selection rule `UseAfter`.
 public final class Selection {
@@ -20,8 +20,9 @@ public final class Selection {
     public static Picked pick(List<Holding> holdings, Wanted wanted) {
         var fits = new ArrayList<Holding>();
         var rejected = new ArrayList<Picked.Rejected>();
+        var camera = new CameraNames(wanted.keys().conditions().camera());
         for (Holding holding : holdings) {
-            List<String> why = Misfit.of(holding, wanted);
+            List<String> why = Misfit.of(holding, wanted, camera);
             if (why.isEmpty()) {
                 fits.add(holding);
             } else {
