@@ -1,33 +1,29 @@
 package dev.darkbox.app;
 
 import dev.darkbox.capture.Darkroom;
-import dev.darkbox.config.QualityConfig;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.CameraFacts;
-import dev.darkbox.device.EpochChange;
 import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
+import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.FitsImage;
 import dev.darkbox.frame.RawFrame;
 import dev.darkbox.frame.RunFolder;
 import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.MasterEntry;
+import dev.darkbox.master.Assessment;
 import dev.darkbox.master.MasterFacts;
 import dev.darkbox.master.MasterFiles;
 import dev.darkbox.master.MasterWriter;
 import dev.darkbox.plan.PlannedSet;
-import dev.darkbox.quality.DriftRule;
 import dev.darkbox.quality.MasterStats;
-import dev.darkbox.quality.Statistics;
 import dev.darkbox.quality.Verdict;
 import dev.darkbox.stack.Integrated;
 import dev.darkbox.stack.Progress;
-import dev.darkbox.stack.ScratchPicture;
+import dev.darkbox.stack.StackOrder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,8 +32,8 @@ final class Development implements Darkroom {
 
     /// Progress is told in steps of this many per cent.
     private static final int STEP_PERCENT = 4;
-    /// Changes of the camera told in a remark.
-    private static final int MOST_TOLD = 3;
+    /// Of the picture and of the master's files, for each pixel.
+    private static final int MASTER_BYTES = 11;
 
     private final RigConfig rig;
     private final Kit kit;
@@ -56,22 +52,32 @@ final class Development implements Darkroom {
     @Override
     public Developed develop(Exposed exposed) throws InterruptedException {
         PlannedSet set = exposed.set();
-        try {
-            Path scratch = Scratch.file(rig.library(), set.master());
-            try {
-                Optional<LiveVault.Master> made = live.master(set, scratch);
-                if (made.isPresent()) {
-                    return publish(exposed, made.get().result(), Origin.of(made.get().first()));
-                }
-                Integrated result = kit.integration().integrate(
-                        kit.order(exposed.frames()), scratch, progress(set));
-                return publish(exposed, result, Origin.of(exposed.frames().getFirst()));
-            } finally {
-                Files.deleteIfExists(scratch);
+        try (var planes = new Planes(rig.library(), set.master())) {
+            Optional<LiveVault.Master> made = live.master(set, planes.picture());
+            if (made.isPresent()) {
+                return publish(exposed, made.get().result(), Origin.of(made.get().first()));
             }
+            StackOrder order = kit.order(exposed.frames());
+            Integrated result = kit.integration().integrate(
+                    hasRoom(exposed) ? planes.asked(order) : order, planes.picture(), progress(set));
+            return publish(exposed, result, Origin.of(exposed.frames().getFirst()));
         } catch (IOException e) {
             return new Developed.Failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Whether the disk holds the planes beside picture and master; says so when it does not.
+    private boolean hasRoom(Exposed exposed) throws IOException {
+        long pixels = FitsImage.of(exposed.frames().getFirst()).shape().pixels();
+        long room = Disk.room(rig.library());
+        if (room >= Planes.bytes(pixels) + pixels * MASTER_BYTES) {
+            return true;
+        }
+        events.emit(new RunEvent.DeviceTrouble(kit.time().now(), rig.name(), "disk",
+                "%d MB free, %d MB are wanted for planes of each pixel's noise".formatted(room >> 20,
+                        Planes.bytes(pixels) >> 20),
+                exposed.set().master() + " is judged without them"));
+        return false;
     }
 
     /// What the frames say of where they come from.
@@ -101,30 +107,33 @@ final class Development implements Darkroom {
 
     private Developed publish(Exposed exposed, Integrated result, Origin origin) throws IOException {
         PlannedSet set = exposed.set();
-        MasterStats stats;
-        try (ScratchPicture picture = ScratchPicture.open(result)) {
-            stats = Statistics.of(picture);
-        }
         var library = new CalibrationLibrary(rig.library(), kit.disk());
         Optional<MasterEntry> previous = library.previous(set, folder.runId());
-        Verdict verdict = new DriftRule(rig.quality().driftPercent(), flagged(rig.quality()),
-                rig.firstMaster())
-                .judge(stats, previous.map(MasterEntry::stats));
         CameraFacts camera = exposed.camera().asItWas(origin.driver(), origin.firmware(), epoch(exposed));
-        if (previous.isPresent()) {
-            verdict = across(verdict, previous.get(), camera.epoch());
-        }
         var facts = new MasterFacts(set, rig.name(), folder.runId(), camera,
                 origin.filter(),
                 folder.accepted(set), exposed.rejected(), kit.by(rig), kit.time().now(),
                 previous.map(master -> rig.library().relativize(master.files().fit()).toString()));
-        MasterFiles files = new MasterWriter(kit.disk()).write(facts, result, stats, verdict, folder.dated());
-        library.publish(files, verdict, folder.plan().profile());
-        library.writeIndex();
-        return new Developed.Published(new RunEvent.MasterReady(kit.time().now(), rig.name(), set,
-                files.fit(),
+        Assessment found = new Examiner(rig, library).examine(facts, result, previous);
+        try (var _ = found.defects()) {
+            MasterFiles files = new MasterWriter(kit.disk()).write(facts, result, found, folder.dated());
+            library.publish(files, found.verdict(), folder.plan().profile());
+            library.writeIndex();
+            return new Developed.Published(ready(set, files, result, found));
+        }
+    }
+
+    private RunEvent.MasterReady ready(PlannedSet set, MasterFiles files, Integrated result,
+            Assessment found) {
+        MasterStats stats = found.stats();
+        Verdict verdict = found.verdict();
+        return new RunEvent.MasterReady(kit.time().now(), rig.name(), set, files.fit(),
                 result.frames().size(), stats.mean(), stats.median(), stats.sigma(), stats.hotPixels(),
-                verdict.kind().name(), verdict.remark()));
+                verdict.kind().name(), verdict.remark(), verdict.findings().stream()
+                        .map(finding -> new RunEvent.Found(finding.code(), finding.kind().name(),
+                                finding.value(),
+                                finding.limit(), finding.unit(), finding.text(), finding.cause()))
+                        .toList());
     }
 
     /// Of the frames, which may have been taken before the driver was replaced; unknown when one of them does not tell.
@@ -134,23 +143,5 @@ final class Development implements Darkroom {
         return allTell && epochs.size() == 1
                 ? epochs.values().iterator().next()
                 : CameraEpoch.UNKNOWN;
-    }
-
-    private static Verdict across(Verdict verdict, MasterEntry previous, CameraEpoch now) {
-        List<EpochChange> changes = now.changesFrom(previous.epoch());
-        return switch (now.relationTo(previous.epoch())) {
-            case SAME -> verdict;
-            case UNKNOWN -> verdict.adding("the epoch of one of the two is unknown");
-            case OTHER -> verdict.adding("compared across a change of %s: %s".formatted(
-                    EpochChange.kinds(changes), EpochChange.line(changes, MOST_TOLD)));
-        };
-    }
-
-    private static Verdict.Kind flagged(QualityConfig quality) {
-        return switch (quality.onDrift()) {
-            case WARN -> Verdict.Kind.WARN;
-            case HOLD -> Verdict.Kind.HOLD;
-            case FAIL -> Verdict.Kind.FAIL;
-        };
     }
 }

@@ -5,11 +5,15 @@ import dev.darkbox.device.Readout;
 import dev.darkbox.frame.AcceptedFrame;
 import dev.darkbox.frame.FitsCards;
 import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.quality.Defects;
+import dev.darkbox.quality.Finding;
 import dev.darkbox.quality.MasterStats;
 import dev.darkbox.quality.Verdict;
+import dev.darkbox.stack.FrameMoments;
 import dev.darkbox.stack.Integrated;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// The `.xrs` log: plain text in sections, one `key  value` or one table row a line, for people and for `grep`.
@@ -36,10 +40,15 @@ final class IntegrationLog {
         log.frames(facts.inputs(), result);
         log.rejected(facts.rejected());
         log.output(assessment.stats());
+        log.defects(assessment.defects());
+        log.figures("metrics", assessment.metrics());
+        log.figures("change from the master before", assessment.change());
+        log.moments(result);
         log.section("verdict");
         log.line("verdict", verdict.kind().name());
         log.line("remark", verdict.remark());
         log.line("compared with", facts.previous().orElse("nothing"));
+        verdict.findings().forEach(log::finding);
         return log.text.toString();
     }
 
@@ -153,6 +162,46 @@ final class IntegrationLog {
         line("min", adu(stats.min()));
         line("max", adu(stats.max()));
         line("hot pixels", String.format(Locale.ROOT, "%d above median + 10 mad sigma", stats.hotPixels()));
+    }
+
+    private void defects(Defects defects) {
+        section("defective pixels");
+        defects.counts().forEach((kind, count) -> line(kind.name().toLowerCase(Locale.ROOT), count
+                + (defects.unlisted().contains(kind) ? ", too many to be listed" : "")));
+    }
+
+    private void figures(String name, Map<String, Double> values) {
+        if (values.isEmpty()) {
+            return;
+        }
+        section(name);
+        values.forEach((figure, value) -> text.append("%-24s %s%n".formatted(figure,
+                Double.isFinite(value) ? FitsCards.plain(value) : "unknown")));
+    }
+
+    /// What each frame is like, over all its samples; nothing where it was not looked at.
+    private void moments(Integrated result) {
+        if (result.moments().isEmpty()) {
+            return;
+        }
+        section("levels of the frames, ADU");
+        text.append("    n       mean       step  pair noise      empty  saturated\n");
+        for (int i = 0; i < result.moments().size(); i++) {
+            FrameMoments frame = result.moments().get(i);
+            text.append(
+                    String.format(Locale.ROOT, "%5d  %9.3f  %9s  %10s  %9d  %9d%n", i + 1, frame.meanAdu(),
+                            known(frame.stepAdu()), known(frame.pairNoiseAdu()), frame.emptySamples(),
+                            frame.saturatedSamples()));
+        }
+    }
+
+    private static String known(double adu) {
+        return Double.isFinite(adu) ? String.format(Locale.ROOT, "%.3f", adu) : "-";
+    }
+
+    private void finding(Finding finding) {
+        text.append("  %s  %s: %s%n".formatted(finding.kind(), finding.code(), finding.text()));
+        text.append("        %s%n".formatted(finding.cause()));
     }
 
     private void section(String name) {

@@ -4,11 +4,13 @@ import dev.darkbox.frame.AcceptedFrame;
 import dev.darkbox.frame.CameraCards;
 import dev.darkbox.frame.FitsCards;
 import dev.darkbox.plan.FrameSet;
+import dev.darkbox.quality.Finding;
 import dev.darkbox.quality.MasterStats;
 import dev.darkbox.quality.Verdict;
 import dev.darkbox.stack.Integrated;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Collectors;
 
 /// The header of a master: what every known consumer matches by, then our own cards (`DBX…`). There is no
 /// `DATAMIN` and no `DATAMAX`: some readers would scale by them.
@@ -49,14 +51,19 @@ final class MasterCards {
                 .whole("DBXHIGH", sum(result.highRejected()), "samples rejected as too high")
                 .real("DBXNOISE", result.noiseAdu(), "[ADU] noise of this master")
                 .real("DBXFNOIS", result.frameNoiseAdu(), "[ADU] noise of one frame");
-        MetricCards.add(statistics(cards, assessment.stats()), assessment.metrics());
+        MetricCards.add(statistics(cards, assessment.stats()), assessment);
         return facts.by().to(cards
                 .text("DBXVERD", verdict.kind().name(), "verdict when it was made")
                 .text("DBXREMRK", verdict.remark(), "")
+                .text("DBXTRIP", tripped(verdict), "what tripped")
                 .text("DBXPREV", facts.previous().orElse(""), "compared with")
                 .text("DBXRIG", facts.rig(), "rig")
                 .text("DBXRUN", facts.runId(), "run")
                 .time("DATE", facts.made(), "UTC, this file"));
+    }
+
+    private static String tripped(Verdict verdict) {
+        return verdict.findings().stream().map(Finding::code).distinct().collect(Collectors.joining(","));
     }
 
     private static FitsCards statistics(FitsCards cards, MasterStats stats) {

@@ -59,6 +59,11 @@ public record MasterHeader(Map<String, String> cards) {
         return MetricCards.read(this);
     }
 
+    /// What had changed from the master before when it was made, by name.
+    public Map<String, Double> change() {
+        return MetricCards.readChange(this);
+    }
+
     /// Codes of what tripped when it was made.
     public List<String> tripped() {
         return Stream.of(text("DBXTRIP").split(",")).map(String::strip).filter(code -> !code.isEmpty())

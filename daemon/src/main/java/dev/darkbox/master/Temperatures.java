@@ -5,9 +5,10 @@ import dev.darkbox.frame.AcceptedFrame;
 import java.util.List;
 
 /// How warm the sensor was while the frames of a master were taken; all `NaN` when no frame tells.
-record Temperatures(double median, double min, double max, double sd) {
+public record Temperatures(double median, double min, double max, double sd) {
 
-    static Temperatures of(List<AcceptedFrame> frames) {
+    /// Frames that do not tell are left out.
+    public static Temperatures of(List<AcceptedFrame> frames) {
         double[] degrees = frames.stream().map(AcceptedFrame::sensor).filter(Celsius::isKnown)
                 .mapToDouble(Celsius::degrees).sorted().toArray();
         int n = degrees.length;
