@@ -42,7 +42,7 @@ final class ServiceStatus implements EventSink {
             case RunEvent.Exposing _, RunEvent.Watched _, RunEvent.LiveLook _, RunEvent.LiveOff _ -> false; // not on the line
             case RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.Stacking _, RunEvent.Warming _ ->
                 repeatIsDue(event);
-            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.NotDark _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.FrameRejected _, RunEvent.SetEnded _, RunEvent.MasterReady _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
+            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.NotDark _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.FrameRejected _, RunEvent.SetEnded _, RunEvent.MasterReady _, RunEvent.MasterChecked _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
                 true;
         };
     }

@@ -49,6 +49,7 @@ public final class CaptureRun {
     private final List<String> missed = new ArrayList<>();
 
     private int masters;
+    private int disagreeing;
     private int cameraFailures;
 
     private record Ending(RunEvent.End end, String how) {}
@@ -119,8 +120,15 @@ public final class CaptureRun {
             return new Ending(RunEvent.End.ABORTED, "aborted");
         }
         return missed.isEmpty()
-                ? new Ending(RunEvent.End.DONE, masters + " masters")
+                ? new Ending(RunEvent.End.DONE, done(plan))
                 : new Ending(RunEvent.End.PARTLY, String.join("; ", missed));
+    }
+
+    private String done(RefreshPlan plan) {
+        return switch (plan.purpose()) {
+            case REFRESH -> masters + " masters";
+            case SPOT_CHECK, VALIDATION -> "%d of %d masters agree".formatted(masters - disagreeing, masters);
+        };
     }
 
     /// What fails while an interrupt is waiting was cut: the end of the machine takes devices and run down together.
@@ -324,6 +332,11 @@ public final class CaptureRun {
             case Darkroom.Developed.Published(RunEvent.MasterReady master) -> {
                 masters++;
                 scene.emit(master);
+            }
+            case Darkroom.Developed.Checked(RunEvent.MasterChecked checked) -> {
+                masters++;
+                disagreeing += checked.passed() ? 0 : 1;
+                scene.emit(checked);
             }
             case Darkroom.Developed.Failed(String why) -> {
                 if (Thread.interrupted()) {

@@ -39,6 +39,9 @@ public interface Darkroom {
         /// The master is published; the run emits `ready`.
         record Published(RunEvent.MasterReady ready) implements Developed {}
 
+        /// Frames that were compared with a master, and that is all; the run emits `checked`.
+        record Checked(RunEvent.MasterChecked checked) implements Developed {}
+
         /// No master; the run emits [RunEvent.MasterFailed] and goes on with the next set.
         ///
         /// @param why one line with the file or the figure it failed at

@@ -14,6 +14,7 @@ final class Judgement implements EventSink {
             case RunEvent.MasterReady e -> e.verdict().equals("PASS") || e.verdict().equals("WARN")
                     ? Exit.DONE
                     : Exit.NO;
+            case RunEvent.MasterChecked e -> e.passed() ? Exit.DONE : Exit.NO;
             case RunEvent.MasterFailed _ -> Exit.NO;
             case RunEvent.RunEnded e -> switch (e.end()) {
                 case DONE -> Exit.DONE;

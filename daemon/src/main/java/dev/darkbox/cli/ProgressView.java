@@ -5,6 +5,7 @@ import dev.darkbox.device.Celsius;
 import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.plan.RefreshPlan;
 import java.util.Locale;
 
 /// A run as a person watches it: one bar per set on a terminal, plain lines in a pipe.
@@ -65,6 +66,7 @@ public final class ProgressView implements EventSink {
             case RunEvent.Stacking e -> bar(e.set(), e.set().set().keep(), e.set().set().keep(),
                     "integrating " + e.percent() + " %");
             case RunEvent.MasterReady e -> master(e);
+            case RunEvent.MasterChecked e -> checked(e);
             case RunEvent.MasterFailed e ->
                 lines.keep("  " + screen.marked(Mark.BAD, e.set().label() + ": no master: " + e.why()));
             case RunEvent.DeviceTrouble e -> warn(e.device() + ": " + e.what() + "; " + e.decision());
@@ -84,9 +86,12 @@ public final class ProgressView implements EventSink {
         from = Celsius.UNKNOWN;
         frameNoiseAdu = Double.NaN;
         int frames = e.plan().sets().stream().mapToInt(set -> set.set().keep() + set.set().discard()).sum();
-        lines.keep("%s: %s, %d frames, evening of %s, for %s%s".formatted(
-                e.rig(), Texts.sets(e.plan().sets().size()), frames, e.plan().evening(),
-                e.plan().profile().name().toLowerCase(Locale.ROOT),
+        lines.keep("%s: %s%s, %d frames, evening of %s%s%s".formatted(
+                e.rig(), Texts.purpose(e.plan().purpose()), Texts.sets(e.plan().sets().size()), frames,
+                e.plan().evening(),
+                e.plan().purpose() == RefreshPlan.Purpose.REFRESH
+                        ? ", for " + e.plan().profile().name().toLowerCase(Locale.ROOT)
+                        : "",
                 e.framesKept() == 0 ? "" : "; " + e.framesKept() + " frames are there already"));
     }
 
@@ -138,6 +143,12 @@ public final class ProgressView implements EventSink {
         if (!e.verdict().equals("PASS")) {
             lines.keep(screen.marked(Mark.DIM, "  " + " ".repeat(19) + e.remark()));
         }
+    }
+
+    private void checked(RunEvent.MasterChecked e) {
+        lines.keep(LiveLine.bar(e.set().label(), 1, 1, "",
+                e.passed() ? screen.marked(Mark.GOOD, "agrees") : screen.marked(Mark.BAD, "DOES NOT AGREE")));
+        lines.keep(screen.marked(e.passed() ? Mark.DIM : Mark.WARN, "  " + " ".repeat(19) + e.text()));
     }
 
     private void ended(RunEvent.RunEnded e) {

@@ -2,6 +2,7 @@ package dev.darkbox.cli;
 
 import dev.darkbox.control.Reply;
 import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.plan.RefreshPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -31,6 +32,15 @@ final class Texts {
             lines.add("  it does not fit on the disk");
         }
         return lines;
+    }
+
+    /// In front of what is taken; empty for a refresh.
+    static String purpose(RefreshPlan.Purpose purpose) {
+        return switch (purpose) {
+            case REFRESH -> "";
+            case SPOT_CHECK -> "spot check of ";
+            case VALIDATION -> "validation with ";
+        };
     }
 
     static String sets(int number) {

@@ -56,7 +56,7 @@ final class SetJson {
 
     static Json write(RefreshPlan plan) {
         return new Json().put("rig", plan.rig()).put("evening", plan.evening().toString())
-                .put("profile", plan.profile())
+                .put("profile", plan.profile()).put("purpose", plan.purpose())
                 .put("visits", plan.visits().stream()
                         .map(visit -> new Json().put("sets", sets(visit.sets()))).toList());
     }
@@ -87,6 +87,8 @@ final class SetJson {
             throw new Malformed("visits is []; allowed: at least one");
         }
         return new RefreshPlan(fields.text("rig"), fields.date("evening"),
-                fields.oneOf("profile", RefreshPlan.Profile.class), visits);
+                fields.oneOf("profile", RefreshPlan.Profile.class), visits,
+                fields.maybeOneOf("purpose", RefreshPlan.Purpose.class)
+                        .orElse(RefreshPlan.Purpose.REFRESH));
     }
 }

@@ -5,6 +5,7 @@ import dev.darkbox.device.Evidence;
 import dev.darkbox.device.Rung;
 import dev.darkbox.plan.PlannedSet;
 import dev.darkbox.plan.RefreshPlan;
+import dev.darkbox.plan.RefreshPlan.Purpose;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -184,6 +185,29 @@ public sealed interface RunEvent {
     record Found(
             String code, String verdict, double value, double limit, String unit, String text,
             String cause) {}
+
+    /// A master was compared with frames taken now; nothing was made.
+    ///
+    /// @param set the frames
+    /// @param purpose spot check or validation
+    /// @param master evening and name of what they were compared with: `2025-09-23/master-…`
+    /// @param passed whether it may go on as it is
+    /// @param text one line: what was compared, with values and limits
+    record MasterChecked(
+            Instant at, String rig, PlannedSet set, Purpose purpose, String master, boolean passed,
+            String text)
+            implements
+                RunEvent {
+
+        /// `spot check` or `validation`, for people.
+        public String what() {
+            return switch (purpose) {
+                case SPOT_CHECK -> "spot check";
+                case VALIDATION -> "validation";
+                case REFRESH -> "refresh";
+            };
+        }
+    }
 
     /// A set was taken but no master came of it.
     record MasterFailed(Instant at, String rig, PlannedSet set, String why) implements RunEvent {}

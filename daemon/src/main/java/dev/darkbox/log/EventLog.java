@@ -2,6 +2,7 @@ package dev.darkbox.log;
 
 import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
+import dev.darkbox.plan.RefreshPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -34,10 +35,11 @@ public final class EventLog implements EventSink {
             case RunEvent.MasterFailed _ -> Logger.error("{}", line(event));
             case RunEvent.SetEnded e when !e.complete() -> Logger.warn("{}", line(event));
             case RunEvent.MasterReady e when !e.verdict().equals("PASS") -> Logger.warn("{}", line(event));
+            case RunEvent.MasterChecked e when !e.passed() -> Logger.warn("{}", line(event));
             case RunEvent.RunEnded e when e.end() == RunEvent.End.FAILED -> Logger.error("{}", line(event));
             case RunEvent.Exposing _, RunEvent.Watched _, RunEvent.Stacking _ ->
                 Logger.debug("{}", line(event));
-            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.GateOpened _, RunEvent.SetStarted _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.LiveLook _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.MasterReady _, RunEvent.Recovered _, RunEvent.Warming _, RunEvent.RunEnded _ ->
+            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.GateOpened _, RunEvent.SetStarted _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.LiveLook _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.MasterReady _, RunEvent.MasterChecked _, RunEvent.Recovered _, RunEvent.Warming _, RunEvent.RunEnded _ ->
                 Logger.info("{}", line(event));
         }
     }
@@ -49,7 +51,7 @@ public final class EventLog implements EventSink {
             case RunEvent.FrameDiscarded e -> e.n() == e.of();
             case RunEvent.LiveLook e -> e.n() == e.of() || isDue(event, LOOKS);
             case RunEvent.FrameAccepted e -> e.n() == 1 || e.n() == e.of() || isDue(event, FRAMES);
-            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.NotDark _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.Watched _, RunEvent.FrameRejected _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
+            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.NotDark _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.Watched _, RunEvent.FrameRejected _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.MasterChecked _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
                 true;
         };
     }
@@ -68,9 +70,12 @@ public final class EventLog implements EventSink {
     static String line(RunEvent event) {
         return switch (event) {
             case RunEvent.RunStarted e ->
-                "run started run=%s evening=%s profile=%s sets=%d kept=%d".formatted(
-                        e.runId(), e.plan().evening(), e.plan().profile(), e.plan().sets().size(),
-                        e.framesKept());
+                "run started run=%s%s evening=%s profile=%s sets=%d kept=%d".formatted(
+                        e.runId(),
+                        e.plan().purpose() == RefreshPlan.Purpose.REFRESH
+                                ? ""
+                                : " purpose=" + e.plan().purpose(),
+                        e.plan().evening(), e.plan().profile(), e.plan().sets().size(), e.framesKept());
             case RunEvent.Checked e -> "checked " + e.what() + " evidence=" + e.evidence();
             case RunEvent.NotDark e ->
                 "not dark leak=%s device %s: %s; %s".formatted(e.leak(), e.device(), e.what(), e.decision());
@@ -105,6 +110,8 @@ public final class EventLog implements EventSink {
                 "master ready set=%s verdict=%s file=%s frames=%d mean=%sADU median=%sADU sigma=%sADU hot=%d: %s"
                         .formatted(e.set().label(), e.verdict(), e.file(), e.frames(), adu(e.meanAdu()),
                                 adu(e.medianAdu()), adu(e.sigmaAdu()), e.hotPixels(), e.remark());
+            case RunEvent.MasterChecked e -> "%s %s master=%s: %s".formatted(
+                    e.what(), e.passed() ? "passed" : "failed", e.master(), e.text());
             case RunEvent.MasterFailed e -> "no master set=%s: %s".formatted(e.set().label(), e.why());
             case RunEvent.DeviceTrouble e ->
                 "device %s: %s; %s".formatted(e.device(), e.what(), e.decision());

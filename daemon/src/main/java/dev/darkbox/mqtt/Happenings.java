@@ -2,10 +2,11 @@ package dev.darkbox.mqtt;
 
 import dev.darkbox.control.Json;
 import dev.darkbox.event.RunEvent;
+import dev.darkbox.plan.RefreshPlan;
 import java.time.Duration;
 
 /// What happened to a rig, told once: `event`. Home Assistant knows the words in `event_type` from the announcement.
-/// Threading: any.
+/// Threading: the owner's.
 final class Happenings {
 
     /// What happened an hour ago is in the state by now.
@@ -13,6 +14,7 @@ final class Happenings {
 
     private final Board board;
     private final String topic;
+    private RefreshPlan.Purpose purpose = RefreshPlan.Purpose.REFRESH;
 
     Happenings(Board board, String topic) {
         this.board = board;
@@ -21,12 +23,25 @@ final class Happenings {
 
     void started(RunEvent.RunStarted e, String run) {
         int sets = e.plan().sets().size();
-        tell("refresh_started", e, run, "", "%d %s, evening of %s, for %s".formatted(sets,
+        purpose = e.plan().purpose();
+        tell(kind() + "_started", e, run, "", "%d %s, evening of %s, for %s".formatted(sets,
                 sets == 1 ? "set" : "sets", e.plan().evening(), Json.word(e.plan().profile())));
     }
 
     void ended(RunEvent.RunEnded e, String run) {
-        tell("refresh_" + Json.word(e.end()), e, run, "", e.how());
+        tell(kind() + "_" + Json.word(e.end()), e, run, "", e.how());
+    }
+
+    private String kind() {
+        return switch (purpose) {
+            case REFRESH -> "refresh";
+            case SPOT_CHECK -> "spot_check";
+            case VALIDATION -> "validation";
+        };
+    }
+
+    void checked(RunEvent.MasterChecked e, String run) {
+        tell(e.passed() ? "master_agrees" : "master_disagrees", e, run, e.set().label(), e.text());
     }
 
     void setEnded(RunEvent.SetEnded e, String run) {

@@ -26,6 +26,8 @@ record LogLine(String level, String text) {
                 line(WARNING, "%s: %s".formatted(e.set().label(), e.how()));
             case RunEvent.MasterReady e when !e.verdict().equals("PASS") ->
                 line(WARNING, "%s: %s: %s".formatted(e.set().label(), e.verdict(), e.remark()));
+            case RunEvent.MasterChecked e when !e.passed() ->
+                line(WARNING, "%s of %s failed: %s".formatted(e.what(), e.master(), e.text()));
             case RunEvent.MasterFailed e ->
                 line(ERROR, "%s: no master: %s".formatted(e.set().label(), e.why()));
             case RunEvent.DeviceTrouble e ->
@@ -37,7 +39,7 @@ record LogLine(String level, String text) {
                 line(WARNING, "%s: %s did not help: %s".formatted(e.device(), e.rung().doing(), e.why()));
             case RunEvent.RunEnded e when e.end() == RunEvent.End.FAILED ->
                 line(ERROR, "run failed: %s".formatted(e.how()));
-            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.GateOpened _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.Watched _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.LiveLook _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.Recovered _, RunEvent.Warming _, RunEvent.RunEnded _ ->
+            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.GateOpened _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.Watched _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.LiveLook _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.MasterChecked _, RunEvent.Recovered _, RunEvent.Warming _, RunEvent.RunEnded _ ->
                 Optional.empty();
         };
     }

@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Set;
 
 /// What a person should look at: `state/problem`. Cleared when the next run begins, but for masters that wait for a
-/// person's word or failed: those stay until one of that name passes. The newest [#MOST] are kept. Threading: the owner's.
+/// person's word or failed, or failed a check: those stay until one of that name passes. The newest [#MOST] are kept. Threading: the owner's.
 final class Problems {
 
     static final int MOST = 20;
 
     private static final String HELD = "master_held";
     private static final String REJECTED = "master_rejected";
-    private static final Set<String> STAY = Set.of(HELD, REJECTED);
+    private static final String CHECK = "check_failed";
+    private static final Set<String> STAY = Set.of(HELD, REJECTED, CHECK);
 
     /// By code and what it is about, oldest first.
     private final LinkedHashMap<String, Item> items = new LinkedHashMap<>();
@@ -67,7 +68,17 @@ final class Problems {
         put("master_failed", e.set().label(), e.at(), e.set().label() + ": no master: " + e.why());
     }
 
+    /// A check that failed stays until the same master passes one, or another took its place.
+    void checked(RunEvent.MasterChecked e) {
+        if (e.passed()) {
+            items.remove(key(CHECK, e.set().master()));
+        } else {
+            put(CHECK, e.set().master(), e.at(), "%s of %s: %s".formatted(e.what(), e.master(), e.text()));
+        }
+    }
+
     void master(RunEvent.MasterReady e) {
+        items.remove(key(CHECK, e.set().master()));
         judged(e.set().master(), e.verdict(), e.remark(), e.at());
     }
 

@@ -89,6 +89,10 @@ final class RigView {
                 finish.pace.mastered(e);
                 told.master(e, run.run());
             }
+            case RunEvent.MasterChecked e -> {
+                problems.checked(e);
+                told.checked(e, run.run());
+            }
             case RunEvent.MasterFailed e -> {
                 problems.masterFailed(e);
                 told.masterFailed(e, run.run());

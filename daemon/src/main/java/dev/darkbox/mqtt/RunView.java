@@ -15,6 +15,7 @@ final class RunView {
     private String result = "none";
     private String run = "";
     private String profile = "";
+    private String purpose = "";
     private Optional<Instant> startedAt = Optional.empty();
     private Optional<Instant> finishAt = Optional.empty();
     private String how = "";
@@ -29,6 +30,7 @@ final class RunView {
         stage = new Stage(Phase.STARTING, Optional.empty(), true);
         run = e.runId();
         profile = Json.word(e.plan().profile());
+        purpose = Json.word(e.plan().purpose());
         startedAt = Optional.of(e.at());
         finishAt = Optional.empty();
         how = "";
@@ -105,6 +107,7 @@ final class RunView {
         var json = new Json().put("active", stage.active()).put("phase", phaseWord()).put("result", result);
         Maybe.text(json, "run", run);
         Maybe.text(json, "profile", profile);
+        Maybe.text(json, "purpose", purpose);
         Maybe.text(json, "set", setWord());
         json.put("set_done", stage.set().map(frames::of).orElse(0))
                 .put("set_total", stage.set().map(set -> set.set().keep()).orElse(0))

@@ -64,7 +64,8 @@ public final class Planner {
         }).toList();
         return visits.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new RefreshPlan(plan.rig(), plan.evening(), plan.profile(), visits));
+                : Optional.of(new RefreshPlan(plan.rig(), plan.evening(), plan.profile(), visits,
+                        plan.purpose()));
     }
 
     /// The sets of one preset that `scope` asks for, in the order they are taken.

@@ -3,13 +3,15 @@ package dev.darkbox.plan;
 import java.time.LocalDate;
 import java.util.List;
 
-/// A whole refresh of one rig: every preset's visit, in order.
+/// A whole run on one rig: every preset's visit, in order.
 ///
 /// @param rig name of the rig, as in the configuration
 /// @param evening local date the run began, which names the dated folder
 /// @param profile where the new masters are published
 /// @param visits never empty
-public record RefreshPlan(String rig, LocalDate evening, Profile profile, List<CapturePlan> visits) {
+/// @param purpose what the frames are for
+public record RefreshPlan(
+        String rig, LocalDate evening, Profile profile, List<CapturePlan> visits, Purpose purpose) {
 
     /// Which of the two sets of published masters a run feeds.
     public enum Profile { STAGING, PRODUCTION }
@@ -19,6 +21,21 @@ public record RefreshPlan(String rig, LocalDate evening, Profile profile, List<C
         BIAS, DARKS, DARK_FLATS, ALL,
         /// What is missing, stale or asked for, as [DueItem]s tell it.
         DUE
+    }
+
+    /// What the frames of a run are for. Only a refresh makes masters and stores frames in the dated folders.
+    public enum Purpose {
+        /// New masters.
+        REFRESH,
+        /// A few frames against each master in production.
+        SPOT_CHECK,
+        /// One frame calibrated with its master.
+        VALIDATION
+    }
+
+    /// A refresh.
+    public RefreshPlan(String rig, LocalDate evening, Profile profile, List<CapturePlan> visits) {
+        this(rig, evening, profile, visits, Purpose.REFRESH);
     }
 
     public RefreshPlan {

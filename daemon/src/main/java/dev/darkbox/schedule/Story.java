@@ -89,6 +89,8 @@ final class Story {
                 doing = e.set().label() + " master ready";
                 live = "";
             }
+            case RunEvent.MasterChecked e -> doing = "%s: %s %s".formatted(
+                    e.set().label(), e.what(), e.passed() ? "passed" : "failed");
             case RunEvent.MasterFailed e -> doing = e.set().label() + " no master: " + e.why();
             case RunEvent.DeviceTrouble e ->
                 doing = "%s: %s; %s".formatted(e.device(), e.what(), e.decision());
@@ -134,6 +136,7 @@ final class Story {
             case RunEvent.SetEnded e -> kind + " " + e.set().master();
             case RunEvent.Stacking e -> kind + " " + e.set().master();
             case RunEvent.MasterReady e -> kind + " " + e.set().master();
+            case RunEvent.MasterChecked e -> kind + " " + e.set().master();
             case RunEvent.MasterFailed e -> kind + " " + e.set().master();
             case RunEvent.EpochChanged e -> kind + " " + e.since();
             case RunEvent.RunStarted _, RunEvent.NotDark _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.DeviceTrouble _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->

@@ -169,6 +169,8 @@ final class Night implements Darkroom {
                         e.set().label(), e.accepted(), e.rejected(),
                         e.complete() ? "complete" : "incomplete");
             case RunEvent.MasterReady e -> e.file().toString();
+            case RunEvent.MasterChecked e ->
+                e.what() + " " + e.set().label() + " " + (e.passed() ? "passed" : "failed");
             case RunEvent.MasterFailed e -> "no master: " + e.why();
             case RunEvent.DeviceTrouble e -> e.device() + ": " + e.what() + "; " + e.decision();
             case RunEvent.EpochChanged e -> e.line();

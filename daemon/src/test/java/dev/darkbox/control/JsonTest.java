@@ -64,6 +64,8 @@ class JsonTest {
             new RunEvent.MasterReady(AT, "main", DARKS, Path.of("/lib/Calibration/master.fit"), 40, 512.125,
                     512,
                     3.5, 5_000_000_000L, "HOLD", "first of its kind\nnothing to compare with"),
+            new RunEvent.MasterChecked(AT, "main", DARKS, RefreshPlan.Purpose.SPOT_CHECK,
+                    "2025-09-23/master-dark_180s_GAIN100_OFFSET50_T-10C", false, "mean +12 %, at most 10 %"),
             new RunEvent.MasterFailed(AT, "main", DARKS, "disk full"),
             new RunEvent.Recovering(AT, "main", "CCD Simulator", "no frame", Rung.RECONNECT, 2, 3),
             new RunEvent.Recovered(AT, "main", "CCD Simulator", Rung.RECONNECT, 2, 3, false, "no answer"),

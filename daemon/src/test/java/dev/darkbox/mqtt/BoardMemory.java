@@ -20,7 +20,8 @@ public final class BoardMemory implements Board {
     public static final Topics TOPICS = new Topics("darkbox", "site1", "homeassistant");
 
     private static final Map<String, List<String>> KEYS = Map.of(
-            "state/run", List.of("schema", "at", "active", "phase", "result", "run", "profile", "set",
+            "state/run",
+            List.of("schema", "at", "active", "phase", "result", "run", "profile", "purpose", "set",
                     "set_done", "set_total", "done", "total", "percent", "rejected", "started_at",
                     "finish_at", "how"),
             "state/gate", List.of("schema", "at", "open", "sensor_c", "target_c", "soak_done_s",

@@ -158,7 +158,7 @@ public final class PublishedTopics {
         var rig = new TreeMap<>(Map.of(
                 "camera/status", "TEXT",
                 "state/run",
-                "schema at active phase result run profile set set_done set_total done total percent "
+                "schema at active phase result run profile purpose set set_done set_total done total percent "
                         + "rejected started_at finish_at how",
                 "state/gate", "schema at open sensor_c target_c soak_done_s soak_of_s why",
                 "state/camera",
