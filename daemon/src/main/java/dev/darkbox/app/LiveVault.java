@@ -182,6 +182,19 @@ final class LiveVault implements FrameVault, AutoCloseable {
     }
 
     @Override
+    public boolean withdraw(PlannedSet set, Path frame, String reason) throws IOException {
+        if (!folder.withdraw(set, frame, reason)) {
+            return false;
+        }
+        if (live.isPresent() && present.equals(Optional.of(set))) {
+            free();
+            present = Optional.of(set);
+            off(set, "a frame was taken back after it had been integrated");
+        }
+        return true;
+    }
+
+    @Override
     public List<Path> frames(PlannedSet set) {
         return folder.frames(set);
     }

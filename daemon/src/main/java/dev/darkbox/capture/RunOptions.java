@@ -7,4 +7,12 @@ import dev.darkbox.plan.CoolingRules;
 ///
 /// @param runId names the run in events and journal
 /// @param by program, place and person for the headers
-public record RunOptions(String runId, Provenance by, CoolingRules cooling, ProbeRule probe) {}
+/// @param frames looks at the pictures as they come
+public record RunOptions(
+        String runId, Provenance by, CoolingRules cooling, ProbeRule probe, FrameWatch frames) {
+
+    /// With nobody who looks at the pictures.
+    public RunOptions(String runId, Provenance by, CoolingRules cooling, ProbeRule probe) {
+        this(runId, by, cooling, probe, FrameWatch.none());
+    }
+}

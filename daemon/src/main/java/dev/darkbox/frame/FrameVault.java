@@ -42,6 +42,13 @@ public interface FrameVault {
     /// One line about a frame that was not kept, for the integration log.
     void reject(PlannedSet set, RawFrame facts, String reason) throws IOException;
 
+    /// Takes back an accepted frame, durably: it does not count, its file is deleted, the reason stands among those of the
+    /// frames not kept.
+    ///
+    /// @param frame one of [#frames]
+    /// @return false when it cannot be taken back, because it was integrated and not stored; then nothing has changed
+    boolean withdraw(PlannedSet set, Path frame, String reason) throws IOException;
+
     /// Accepted frames of the set so far, oldest first, those of the run's earlier life included.
     List<Path> frames(PlannedSet set);
 

@@ -164,6 +164,22 @@ public final class RunFolder implements FrameVault, Closeable {
     }
 
     @Override
+    public boolean withdraw(PlannedSet set, Path frame, String reason) throws IOException {
+        AcceptedFrame gone = accepted(set).stream().filter(f -> f.file().equals(frame)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(frame + " is no frame of " + set.label()));
+        if (!gone.stored()) {
+            return false;
+        }
+        String line = FitsCards.iso(time.now()) + "Z " + frame.getFileName() + " taken back: " + reason;
+        journal.append(List.of("withdrawn", set.preset(), set.master(),
+                library.relativize(frame).toString(), line));
+        // cut from here on, the file is deleted by the next opening, which does not know it
+        state.withdraw(set, frame, line);
+        disk.delete(frame);
+        return true;
+    }
+
+    @Override
     public List<Path> frames(PlannedSet set) {
         return accepted(set).stream().map(AcceptedFrame::file).toList();
     }

@@ -66,6 +66,7 @@ final class RunState {
                 }
                 case "accepted", "integrated" -> readAccepted(library, line);
                 case "began-again" -> beginAgain(key(line), line.get(3));
+                case "withdrawn" -> withdraw(key(line), library.resolve(line.get(3)), line.get(4));
                 case "rejected" ->
                     rejected.computeIfAbsent(key(line), _ -> new ArrayList<>()).add(line.get(3));
                 case "set-ended" ->
@@ -136,6 +137,16 @@ final class RunState {
         accepted.remove(key);
         rejected.computeIfAbsent(key, _ -> new ArrayList<>()).add(note);
         return List.copyOf(frames.values());
+    }
+
+    /// No longer counts a frame of a set, and notes why.
+    void withdraw(PlannedSet set, Path frame, String note) {
+        withdraw(Key.of(set), frame, note);
+    }
+
+    private void withdraw(Key key, Path frame, String note) {
+        accepted.getOrDefault(key, new LinkedHashMap<>()).remove(frame);
+        rejected.computeIfAbsent(key, _ -> new ArrayList<>()).add(note);
     }
 
     /// No longer counts a frame.

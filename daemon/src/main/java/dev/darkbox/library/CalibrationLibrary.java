@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A rig's calibration library: dated folders of masters, the two sets of published masters, the index.
 ///
@@ -30,13 +29,10 @@ import java.util.stream.Stream;
 /// ops/epochs/0123456789ab.txt                           what the camera was, as the headers name it by its id
 /// ```
 ///
-/// Nothing is remembered but what the files say: every question reads the headers again.
+/// Nothing is remembered but what the files say: what was read of a header counts as long as its file is as it was.
 ///
 /// Threading: one thread at a time.
 public final class CalibrationLibrary {
-
-    private static final String MASTER = "master-[^.]+(\\.\\d+)?\\.fit";
-    private static final String EVENING = "\\d{4}-\\d{2}-\\d{2}";
 
     private final Path root;
     private final Disk disk;
@@ -60,21 +56,7 @@ public final class CalibrationLibrary {
 
     /// Every master in the dated folders.
     public Catalogue list() throws IOException {
-        var masters = new ArrayList<MasterEntry>();
-        var problems = new ArrayList<String>();
-        for (Path folder : names(root.resolve("Calibration"), EVENING)) {
-            for (Path fit : names(folder, MASTER)) {
-                try {
-                    masters.add(MasterEntry.read(LocalDate.parse(String.valueOf(folder.getFileName())), fit,
-                            epochs));
-                } catch (IOException e) {
-                    problems.add(String.valueOf(e.getMessage()));
-                }
-            }
-        }
-        masters.sort(Comparator.comparing(MasterEntry::evening).reversed().thenComparing(MasterEntry::name)
-                .thenComparing(MasterEntry::begun, Comparator.reverseOrder()));
-        return new Catalogue(masters, problems);
+        return new Shelves(root, epochs).list().catalogue();
     }
 
     /// What was said and seen of the masters.
@@ -219,15 +201,5 @@ public final class CalibrationLibrary {
             }
         }
         return List.copyOf(published);
-    }
-
-    /// What a folder holds under such names, sorted; nothing if it is not there.
-    private static List<Path> names(Path folder, String pattern) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> list = Files.list(folder)) {
-            return list.filter(path -> String.valueOf(path.getFileName()).matches(pattern)).sorted().toList();
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.function.Function;
 
 /// One master of the library, as the header of its FITS twin tells it.
 ///
@@ -40,6 +41,14 @@ public record MasterEntry(
     /// @param epochs of the library
     /// @throws IOException it cannot be read, or Darkbox did not write it; the message names the file
     static MasterEntry read(LocalDate evening, Path fit, Epochs epochs) throws IOException {
+        return read(evening, fit, new KnownEpochs(epochs));
+    }
+
+    /// The same.
+    ///
+    /// @param epochs by id
+    static MasterEntry read(LocalDate evening, Path fit, Function<String, CameraEpoch> epochs)
+            throws IOException {
         String file = String.valueOf(fit.getFileName());
         String stem = file.substring(0, file.length() - ".fit".length());
         var header = new Header(fit, FitsImage.of(fit));
@@ -50,13 +59,13 @@ public record MasterEntry(
             var verdict = new Verdict(Verdict.Kind.valueOf(header.text("DBXVERD")),
                     header.textOr("DBXREMRK", ""));
             String epochId = header.textOr("DBXEPOCH", "");
-            return new MasterEntry(stem.replaceFirst("\\.\\d+$", ""), evening,
+            return new MasterEntry(DatedFolder.plain(stem), evening,
                     MasterFiles.in(fit.resolveSibling(""), stem), (int) header.number("NCOMBINE"), stats,
                     header.image.number("CCD-TEMP").orElse(Double.NaN), verdict,
                     header.textOr("READOUTM", ""),
                     header.text("DBXRUN"), Instant.parse(header.text("DATE-OBS") + "Z"),
                     header.textOr("DBXRIG", ""), header.textOr("DBXPRSET", ""), epochId,
-                    epochs.find(epochId).orElse(CameraEpoch.UNKNOWN), KeyCards.read(header.image));
+                    epochs.apply(epochId), KeyCards.read(header.image));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException(fit + ": " + e.getMessage(), e);
         }

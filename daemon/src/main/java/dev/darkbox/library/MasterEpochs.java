@@ -2,14 +2,11 @@ package dev.darkbox.library;
 
 import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.CameraEpoch.Relation;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// How masters stand to a camera's epoch. Pure.
 ///
@@ -29,16 +26,23 @@ public final class MasterEpochs {
 
     /// Each master's relation to the newest epoch of its rig: `OTHER` is an old one. Controls are compared with the
     /// newest master in the same readout mode, everything else with the newest of the rig.
+    ///
+    /// @return by the master itself, not by one that is equal to it
     public static Map<MasterEntry, Relation> toNewest(List<MasterEntry> masters) {
-        Map<List<String>, MasterEntry> ofRig = newest(masters, master -> List.of(master.rig()));
-        Map<List<String>, MasterEntry> ofMode = newest(masters, MasterEpochs::mode);
-        Map<List<String>, Relation> known = new HashMap<>(); // a library has thousands of masters and few epochs
-        var relations = new HashMap<MasterEntry, Relation>();
+        var newestOfRig = new HashMap<String, MasterEntry>();
+        var newestOfMode = new HashMap<List<String>, MasterEntry>();
         for (MasterEntry master : masters) {
-            Relation mode = relation(master, Optional.ofNullable(ofMode.get(mode(master))), known);
-            relations.put(master, mode == Relation.OTHER
-                    ? mode
-                    : relation(master, Optional.ofNullable(ofRig.get(List.of(master.rig()))), known));
+            if (master.epoch().isKnown()) {
+                newestOfRig.merge(master.rig(), master, MasterEpochs::newer);
+                newestOfMode.merge(mode(master), master, MasterEpochs::newer);
+            }
+        }
+        var compared = new Compared();
+        var relations = new IdentityHashMap<MasterEntry, Relation>();
+        for (MasterEntry master : masters) {
+            Relation ofAll = compared.relation(master, Optional.ofNullable(newestOfRig.get(master.rig())));
+            Relation ofMode = compared.relation(master, Optional.ofNullable(newestOfMode.get(mode(master))));
+            relations.put(master, ofMode == Relation.OTHER ? ofMode : ofAll);
         }
         return relations;
     }
@@ -47,15 +51,19 @@ public final class MasterEpochs {
         return List.of(master.rig(), master.readoutMode());
     }
 
-    private static Map<List<String>, MasterEntry> newest(List<MasterEntry> masters,
-            Function<MasterEntry, List<String>> group) {
-        return masters.stream().filter(master -> master.epoch().isKnown()).collect(Collectors.toMap(group,
-                Function.identity(), BinaryOperator.maxBy(Comparator.comparing(MasterEntry::begun))));
+    private static MasterEntry newer(MasterEntry a, MasterEntry b) {
+        return b.begun().isAfter(a.begun()) ? b : a;
     }
 
-    private static Relation relation(MasterEntry master, Optional<MasterEntry> newest,
-            Map<List<String>, Relation> known) {
-        return newest.map(than -> known.computeIfAbsent(List.of(than.epochId(), master.epochId()),
-                _ -> than.epoch().relationTo(master.epoch()))).orElse(Relation.UNKNOWN);
+    /// Epochs are few and masters many: two epochs are compared once.
+    private static final class Compared {
+
+        private final IdentityHashMap<CameraEpoch, IdentityHashMap<CameraEpoch, Relation>> known = new IdentityHashMap<>();
+
+        Relation relation(MasterEntry master, Optional<MasterEntry> newest) {
+            return newest.map(of -> known.computeIfAbsent(of.epoch(), _ -> new IdentityHashMap<>())
+                    .computeIfAbsent(master.epoch(), epoch -> of.epoch().relationTo(epoch)))
+                    .orElse(Relation.UNKNOWN);
+        }
     }
 }

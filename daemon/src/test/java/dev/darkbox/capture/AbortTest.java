@@ -200,6 +200,11 @@ class AbortTest {
         }
 
         @Override
+        public boolean withdraw(PlannedSet set, Path frame, String reason) throws IOException {
+            return vault.withdraw(set, frame, reason);
+        }
+
+        @Override
         public List<Path> frames(PlannedSet set) {
             return vault.frames(set);
         }
