@@ -29,29 +29,31 @@ class RoomsTest {
             .importPackages("dev.darkbox");
 
     /// A name without `dev.darkbox.` in front is a library.
-    private static final Map<String, String> MAY_IMPORT = rooms("""
-            kernel      :
-            linux       :
-            device      :
-            device.indi : device linux
-            device.sim  : device
-            plan        : device
-            config      : device plan org.tomlj
-            event       : device plan
-            frame       : device plan linux kernel
-            capture     : device plan event frame
-            stack       : device frame kernel linux
-            quality     : device plan stack kernel
-            master      : device plan stack quality frame linux kernel
-            library     : device plan quality master frame
-            control     : device plan event com.grack.nanojson
-            mqtt        : device plan event control org.eclipse.paho.. javax.net.ssl
-            schedule    : device plan event
-            cli         : device plan event control config frame stack quality master library picocli..
-            app         : device device.indi device.sim plan event config frame capture stack quality master \
-            library kernel linux schedule control mqtt cli log org.tinylog.. picocli..
-            log         : device plan event org.tinylog..
-            """);
+    private static final Map<String, String> MAY_IMPORT = rooms(
+            """
+                    kernel      :
+                    linux       :
+                    device      :
+                    device.indi : device linux
+                    device.sim  : device
+                    plan        : device
+                    config      : device plan org.tomlj
+                    event       : device plan
+                    frame       : device plan linux kernel
+                    capture     : device plan event frame
+                    stack       : device frame kernel linux
+                    quality     : device plan stack kernel
+                    master      : device plan stack quality frame linux kernel
+                    library     : device plan quality master frame
+                    consumer    : device plan library
+                    control     : device plan event com.grack.nanojson
+                    mqtt        : device plan event control org.eclipse.paho.. javax.net.ssl
+                    schedule    : device plan event
+                    cli         : device plan event control config frame stack quality master library consumer picocli..
+                    app         : device device.indi device.sim plan event config frame capture stack quality master \
+                    library consumer kernel linux schedule control mqtt cli log org.tinylog.. picocli..
+                    log         : device plan event org.tinylog..
+                    """);
 
     @TestFactory
     Stream<DynamicTest> eachRoomImportsOnlyWhatItMay() {
