@@ -1,5 +1,6 @@
 package dev.darkbox.app;
 
+import dev.darkbox.cli.LibraryAnswers;
 import dev.darkbox.cli.MasterLines;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.control.Command;
@@ -103,6 +104,7 @@ final class DaemonDesk implements Desk {
                 }
             }
             case Command.LibraryList _ -> library(answer);
+            case Command.OfLibrary c -> library(c, answer);
             case Command.Unknown(String reply) -> answer.say(new Reply.Problem(2, reply));
         }
     }
@@ -274,6 +276,13 @@ final class DaemonDesk implements Desk {
     private static Reply.State state(RigState state) {
         return new Reply.State(state.rig(), state.runs(), state.since(), state.doing(), state.frames(),
                 state.framesOf(), state.sensor(), state.loadPercent(), state.notice(), state.live());
+    }
+
+    private void library(Command.OfLibrary command, Answer answer) throws IOException {
+        for (RigConfig rig : chosen(command.rig(), answer)) {
+            var library = new CalibrationLibrary(rig.library(), kit.disk());
+            new LibraryAnswers(rig.name(), library, answer::say).answer(command, kit.time().now());
+        }
     }
 
     private void library(Answer answer) throws IOException {

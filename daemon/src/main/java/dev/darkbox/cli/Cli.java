@@ -59,7 +59,7 @@ public final class Cli {
         verbs.put("status", () -> new StatusVerb(screen));
         verbs.put("follow", () -> new FollowVerb(screen));
         verbs.put("abort", () -> new AbortVerb(screen));
-        verbs.put("library", () -> new LibraryVerb(screen));
+        verbs.put("library", () -> LibraryVerb.of(screen));
         verbs.put("stack", () -> new StackVerb(screen, integration, version));
         verbs.put("inspect", () -> new InspectVerb(screen));
         verbs.put("devices", () -> new DevicesVerb(screen, search));

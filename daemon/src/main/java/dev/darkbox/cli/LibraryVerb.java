@@ -3,19 +3,17 @@ package dev.darkbox.cli;
 import dev.darkbox.control.Command;
 import dev.darkbox.control.Reply;
 import dev.darkbox.control.ReplyJson;
-import dev.darkbox.frame.Disk;
 import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.Catalogue;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `darkbox library`.
-@picocli.CommandLine.Command(name = "library", description = "the masters", synopsisSubcommandLabel = "list")
+@picocli.CommandLine.Command(name = "library", description = "the masters: what there is, which one fits, what is wrong", synopsisSubcommandLabel = "list|show|pick|audit|rebuild-index")
 final class LibraryVerb {
 
     private final Screen screen;
@@ -24,29 +22,54 @@ final class LibraryVerb {
         this.screen = screen;
     }
 
+    /// With the verbs below it.
+    static CommandLine of(Screen screen) {
+        return new CommandLine(new LibraryVerb(screen)).addSubcommand("pick", new PickVerb(screen));
+    }
+
     @picocli.CommandLine.Command(name = "list", mixinStandardHelpOptions = true, description = "every master with its figures")
-    int list(@Mixin Daemon daemon,
-            @Option(names = "--library", paramLabel = "DIR", description = "read this library itself; no daemon needed") Optional<Path> library)
-            throws IOException {
-        if (library.isPresent()) {
-            return read(library.get(), daemon.json());
+    int list(@Mixin LibrarySource source) throws IOException {
+        Optional<CalibrationLibrary> here = source.here();
+        if (here.isPresent()) {
+            return read(here.get(), source);
         }
-        return daemon.ask(screen, new Command.LibraryList(), reply -> {
-            if (reply instanceof Reply.Master master && !daemon.json()) {
+        return source.daemon().ask(screen, new Command.LibraryList(), reply -> {
+            if (reply instanceof Reply.Master master && !source.daemon().json()
+                    && isOf(master, source.rig())) {
                 screen.out().println(Texts.master(master));
             }
         });
     }
 
-    private int read(Path library, boolean json) throws IOException {
-        if (!Files.isDirectory(library)) {
-            throw new NoSuchFileException(library.toString());
-        }
-        Catalogue catalogue = new CalibrationLibrary(library, Disk.real()).list();
-        for (Reply.Master master : MasterLines.replies("", catalogue.masters())) {
-            screen.out().println(json ? ReplyJson.write(master) : Texts.master(master));
+    private static boolean isOf(Reply.Master master, String rig) {
+        return rig.isEmpty() || master.rig().equals(rig);
+    }
+
+    private int read(CalibrationLibrary library, LibrarySource source) throws IOException {
+        Catalogue catalogue = library.list();
+        for (Reply.Master master : MasterLines.replies(source.rig(), catalogue.masters())) {
+            screen.out().println(source.daemon().json() ? ReplyJson.write(master) : Texts.master(master));
         }
         catalogue.problems().forEach(problem -> screen.err().println("darkbox: " + problem));
         return catalogue.problems().isEmpty() ? Exit.DONE : Exit.NO;
+    }
+
+    @picocli.CommandLine.Command(name = "show", mixinStandardHelpOptions = true, description = "all about one master")
+    int show(@Mixin LibrarySource source,
+            @Parameters(paramLabel = "MASTER", description = "its name, EVENING/NAME, or a part that only one has") String master)
+            throws IOException {
+        return source.ask(screen, new Command.LibraryShow(source.rig(), master));
+    }
+
+    @picocli.CommandLine.Command(name = "audit", mixinStandardHelpOptions = true, description = "what is not as it should be: names, headers, twins, logs, checksums, index, what is published")
+    int audit(@Mixin LibrarySource source,
+            @Option(names = "--quick", description = "leave checksums out, for which every byte is read") boolean quick)
+            throws IOException {
+        return source.ask(screen, new Command.LibraryAudit(source.rig(), quick));
+    }
+
+    @picocli.CommandLine.Command(name = "rebuild-index", mixinStandardHelpOptions = true, description = "write the table of ops/calibration-index.md anew from the files; the words around it stay")
+    int rebuildIndex(@Mixin LibrarySource source) throws IOException {
+        return source.ask(screen, new Command.LibraryIndex(source.rig()));
     }
 }

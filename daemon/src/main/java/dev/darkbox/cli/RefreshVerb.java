@@ -48,7 +48,7 @@ final class RefreshVerb implements Callable<Integer> {
                 case Reply.Accepted r -> screen.out().println("%s: begun, %d frames, about %s".formatted(
                         r.rig(), r.frames(), Texts.duration(r.expected())));
                 case Reply.Planned r -> Texts.plan(r).forEach(screen.out()::println);
-                case Reply.Busy _, Reply.State _, Reply.Happened _, Reply.Stopping _, Reply.Idle _, Reply.Master _, Reply.Problem _ -> {
+                case Reply.Busy _, Reply.State _, Reply.Happened _, Reply.Stopping _, Reply.Idle _, Reply.Master _, Reply.OfLibrary _, Reply.Problem _ -> {
                     // shown already, or no answer to this
                 }
             }

@@ -2,6 +2,9 @@ package dev.darkbox.control;
 
 import dev.darkbox.plan.RefreshPlan.Profile;
 import dev.darkbox.plan.RefreshPlan.Scope;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// What an operator can ask for. An empty rig name means every rig of the configuration.
@@ -30,6 +33,35 @@ public sealed interface Command {
 
     /// The masters in the library.
     record LibraryList() implements Command {}
+
+    /// What is asked of a library, whoever answers.
+    sealed interface OfLibrary extends Command {
+
+        String rig();
+    }
+
+    /// Which master fits a light.
+    ///
+    /// @param wanted as the library's text of what is wanted has it, by key
+    /// @param all whether every master that does not fit is told, not only those that almost do
+    record LibraryPick(String rig, Map<String, String> wanted, boolean all) implements OfLibrary {
+        public LibraryPick {
+            wanted = Collections.unmodifiableMap(new LinkedHashMap<>(wanted));
+        }
+    }
+
+    /// All about one master.
+    ///
+    /// @param master its name, evening and name, or a part of it that only one has
+    record LibraryShow(String rig, String master) implements OfLibrary {}
+
+    /// What in the library is not as it should be.
+    ///
+    /// @param quick whether checksums are left out
+    record LibraryAudit(String rig, boolean quick) implements OfLibrary {}
+
+    /// Write the index anew from the files.
+    record LibraryIndex(String rig) implements OfLibrary {}
 
     /// Not a command; `reply` says what would have been.
     record Unknown(String reply) implements Command {}

@@ -6,7 +6,8 @@ import dev.darkbox.plan.RefreshPlan.Scope;
 /// Commands as one line of JSON each, e.g. `{"do":"refresh","scope":"darks"}`.
 public final class CommandJson {
 
-    private static final String VERBS = "refresh, plan, status, follow, abort, library-list";
+    private static final String VERBS = "refresh, plan, status, follow, abort, library-list, library-pick, library-show, library-audit, "
+            + "library-index";
 
     private CommandJson() {}
 
@@ -48,6 +49,23 @@ public final class CommandJson {
                 fields.only("do");
                 yield new Command.LibraryList();
             }
+            case "library-pick" -> {
+                fields.only("do", "rig", "wanted", "all");
+                yield new Command.LibraryPick(rig(fields), fields.object("wanted").allTexts(),
+                        fields.flag("all", false));
+            }
+            case "library-show" -> {
+                fields.only("do", "rig", "master");
+                yield new Command.LibraryShow(rig(fields), fields.text("master"));
+            }
+            case "library-audit" -> {
+                fields.only("do", "rig", "quick");
+                yield new Command.LibraryAudit(rig(fields), fields.flag("quick", false));
+            }
+            case "library-index" -> {
+                fields.only("do", "rig");
+                yield new Command.LibraryIndex(rig(fields));
+            }
             default -> throw new Malformed("do is \"%s\"; allowed: %s".formatted(
                     verb.length() > 40 ? verb.substring(0, 40) + "…" : verb, VERBS));
         };
@@ -65,7 +83,7 @@ public final class CommandJson {
         switch (command) {
             case Command.Refresh refresh -> {
                 json.put("do", "refresh").put("scope", refresh.scope());
-                putRig(json, refresh.rig());
+                Json _ = putRig(json, refresh.rig());
                 refresh.profile().ifPresent(profile -> json.put("profile", profile));
                 if (refresh.dryRun()) {
                     json.put("dry_run", true);
@@ -76,20 +94,25 @@ public final class CommandJson {
             }
             case Command.Plan plan -> {
                 json.put("do", "plan").put("scope", plan.scope());
-                putRig(json, plan.rig());
+                Json _ = putRig(json, plan.rig());
             }
             case Command.Status _ -> json.put("do", "status");
             case Command.Follow follow -> putRig(json.put("do", "follow"), follow.rig());
             case Command.Abort abort -> putRig(json.put("do", "abort"), abort.rig());
             case Command.LibraryList _ -> json.put("do", "library-list");
+            case Command.LibraryPick pick -> putRig(json.put("do", "library-pick"), pick.rig())
+                    .put("wanted", Json.of(pick.wanted())).put("all", pick.all());
+            case Command.LibraryShow show -> putRig(json.put("do", "library-show"), show.rig())
+                    .put("master", show.master());
+            case Command.LibraryAudit audit -> putRig(json.put("do", "library-audit"), audit.rig())
+                    .put("quick", audit.quick());
+            case Command.LibraryIndex index -> putRig(json.put("do", "library-index"), index.rig());
             case Command.Unknown unknown -> throw new IllegalArgumentException(unknown.reply());
         }
         return json.toString();
     }
 
-    private static void putRig(Json json, String rig) {
-        if (!rig.isEmpty()) {
-            json.put("rig", rig);
-        }
+    private static Json putRig(Json json, String rig) {
+        return rig.isEmpty() ? json : json.put("rig", rig);
     }
 }

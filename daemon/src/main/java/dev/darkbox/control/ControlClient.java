@@ -35,7 +35,7 @@ public final class ControlClient implements AutoCloseable {
     public static ControlClient ask(Path socket, Command command) throws IOException {
         return ask(socket, CommandJson.write(command), switch (command) {
             case Command.Refresh _, Command.Plan _ -> CAMERA_PATIENCE;
-            case Command.Status _, Command.Follow _, Command.Abort _, Command.LibraryList _, Command.Unknown _ ->
+            case Command.Status _, Command.Follow _, Command.Abort _, Command.LibraryList _, Command.OfLibrary _, Command.Unknown _ ->
                 PATIENCE;
         });
     }

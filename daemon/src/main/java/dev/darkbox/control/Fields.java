@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,6 +181,29 @@ public final class Fields {
 
     public <E extends Enum<E>> Optional<E> maybeOneOf(String key, Class<E> type) throws Malformed {
         return has(key) ? Optional.of(oneOf(key, type)) : Optional.empty();
+    }
+
+    /// Every field of this object, each a text.
+    public Map<String, String> allTexts() throws Malformed {
+        var texts = new LinkedHashMap<String, String>();
+        for (String key : values.keySet()) {
+            texts.put(key, text(key));
+        }
+        return texts;
+    }
+
+    public List<String> texts(String key) throws Malformed {
+        if (!(values.get(key) instanceof List<?> list)) {
+            throw wrong(key, "a list of texts");
+        }
+        var texts = new ArrayList<String>();
+        for (Object element : list) {
+            if (!(element instanceof String text)) {
+                throw wrong(key, "a list of texts");
+            }
+            texts.add(text);
+        }
+        return List.copyOf(texts);
     }
 
     public Fields object(String key) throws Malformed {

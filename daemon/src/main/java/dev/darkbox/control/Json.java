@@ -15,6 +15,13 @@ public final class Json {
 
     private final Map<String, Object> values = new LinkedHashMap<>();
 
+    /// An object of texts.
+    public static Json of(Map<String, String> texts) {
+        var json = new Json();
+        json.values.putAll(texts);
+        return json;
+    }
+
     /// Text, flags, times, enums, and lists of [Json].
     public Json put(String key, Object value) {
         values.put(key, switch (value) {

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What the daemon answers. A command gets one or more, then the connection is closed.
 public sealed interface Reply {
@@ -77,6 +80,57 @@ public sealed interface Reply {
 
     /// How a master's epoch stands to the newest of its rig.
     enum EpochState { NEWEST, OLD, UNKNOWN }
+
+    /// An answer to what was asked of a library.
+    sealed interface OfLibrary extends Reply {}
+
+    /// A master that fits a light, or does not.
+    ///
+    /// @param rig empty when it is not known whose library it is
+    /// @param state its standing: `production`, `superseded`, …
+    /// @param best whether it is the one to use
+    /// @param why one line for each point in which it does not fit; empty when it does
+    record Candidate(
+            String rig, LocalDate evening, String name, Path file, String state, boolean best,
+            List<String> why)
+            implements
+                OfLibrary {
+        public Candidate {
+            why = List.copyOf(why);
+        }
+    }
+
+    /// All about one master.
+    ///
+    /// @param facts text by name, in the order in which a person reads them
+    record Shown(String rig, LocalDate evening, String name, Map<String, String> facts) implements OfLibrary {
+        public Shown {
+            facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+        }
+    }
+
+    /// Something in a library that is not as it should be.
+    ///
+    /// @param code what kind of thing, a word
+    /// @param wrong whether something is wrong, not only worth knowing
+    /// @param text one sentence
+    /// @param remedy one sentence: what to do
+    record Found(String rig, String code, boolean wrong, Path file, String text,
+            String remedy) implements OfLibrary {}
+
+    /// An audit is under way: full ones read every byte.
+    record Auditing(String rig, int masters) implements OfLibrary {}
+
+    /// An audit is over.
+    ///
+    /// @param wrong how many things are wrong
+    /// @param checked whether checksums were read again
+    /// @param reclaimableBytes of raw frames that may be deleted
+    record AuditEnded(String rig, int masters, int wrong, boolean checked,
+            long reclaimableBytes) implements OfLibrary {}
+
+    /// The index was written anew.
+    record Indexed(String rig, int masters, Path file) implements OfLibrary {}
 
     /// It cannot be done.
     ///

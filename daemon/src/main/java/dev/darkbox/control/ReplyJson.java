@@ -30,6 +30,19 @@ public final class ReplyJson {
                     .put("sigma_adu", r.sigmaAdu()).put("hot_pixels", r.hotPixels())
                     .put("verdict", r.verdict()).put("remark", r.remark()).put("epoch", r.epoch())
                     .put("epoch_state", r.epochState());
+            case Reply.Candidate r -> begin("candidate", r.rig()).put("evening", r.evening().toString())
+                    .put("name", r.name()).put("file", r.file()).put("state", r.state()).put("best", r.best())
+                    .put("why", r.why());
+            case Reply.Shown r -> begin("shown", r.rig()).put("evening", r.evening().toString())
+                    .put("name", r.name()).put("facts", Json.of(r.facts()));
+            case Reply.Found r -> begin("found", r.rig()).put("code", r.code()).put("wrong", r.wrong())
+                    .put("file", r.file()).put("text", r.text()).put("remedy", r.remedy());
+            case Reply.Auditing r -> begin("auditing", r.rig()).put("masters", r.masters());
+            case Reply.AuditEnded r -> begin("audit-ended", r.rig()).put("masters", r.masters())
+                    .put("wrong", r.wrong()).put("checked", r.checked())
+                    .put("reclaimable_bytes", r.reclaimableBytes());
+            case Reply.Indexed r ->
+                begin("indexed", r.rig()).put("masters", r.masters()).put("file", r.file());
             case Reply.Problem r -> new Json().put("reply", "problem").put("exit", r.exit())
                     .put("message", r.message());
         };
@@ -62,6 +75,16 @@ public final class ReplyJson {
                     f.whole("frames"), f.number("mean_adu"), f.number("median_adu"), f.number("sigma_adu"),
                     f.big("hot_pixels"), f.text("verdict"), f.text("remark"), f.text("epoch"),
                     f.oneOf("epoch_state", Reply.EpochState.class));
+            case "candidate" -> new Reply.Candidate(f.text("rig"), f.date("evening"), f.text("name"),
+                    Path.of(f.text("file")), f.text("state"), f.flag("best", false), f.texts("why"));
+            case "shown" -> new Reply.Shown(f.text("rig"), f.date("evening"), f.text("name"),
+                    f.object("facts").allTexts());
+            case "found" -> new Reply.Found(f.text("rig"), f.text("code"), f.flag("wrong", true),
+                    Path.of(f.text("file")), f.text("text"), f.text("remedy"));
+            case "auditing" -> new Reply.Auditing(f.text("rig"), f.whole("masters"));
+            case "audit-ended" -> new Reply.AuditEnded(f.text("rig"), f.whole("masters"), f.whole("wrong"),
+                    f.flag("checked", false), f.big("reclaimable_bytes"));
+            case "indexed" -> new Reply.Indexed(f.text("rig"), f.whole("masters"), Path.of(f.text("file")));
             case "problem" -> new Reply.Problem(f.whole("exit"), f.text("message"));
             case String other -> throw new Malformed("reply \"" + other + "\" is not known here");
         };

@@ -199,6 +199,18 @@ final class RunState {
                 .flatMap(set -> set.getValue().values().stream()).toList();
     }
 
+    /// Stored frames of the sets whose master is written, by the master's name.
+    Map<String, List<AcceptedFrame>> spent() {
+        var spent = new LinkedHashMap<String, List<AcceptedFrame>>();
+        accepted.forEach((key, frames) -> {
+            List<AcceptedFrame> stored = frames.values().stream().filter(AcceptedFrame::stored).toList();
+            if (masters.containsKey(key) && !stored.isEmpty()) {
+                spent.put(key.master(), stored);
+            }
+        });
+        return spent;
+    }
+
     /// At the warmest set point of those it was begun at, which is the last; as planned if there is none.
     PlannedSet lastBegun(PlannedSet planned) {
         return begun.stream().filter(Key.of(planned)::isAlso).map(key -> key.at(planned))

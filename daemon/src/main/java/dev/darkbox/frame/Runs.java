@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The runs of a library: begun, cut short, gone on with. Their journals are `ops/runs/RUNID.journal`.
 public final class Runs {
+
+    private static final String JOURNAL = ".journal";
 
     private final Path library;
     private final Disk disk;
@@ -34,12 +37,44 @@ public final class Runs {
     /// @throws IOException a journal cannot be read; the message names it
     public List<Unfinished> unfinished(String rig) throws IOException {
         var found = new ArrayList<Unfinished>();
-        for (Path journal : files(folder(), ".journal")) {
+        for (Path journal : files(folder(), JOURNAL)) {
             Journal.Content content = Journal.read(journal);
             PlanText.First first = first(journal, content);
             RunState state = state(journal, content);
             if (first.plan().rig().equals(rig) && !state.over()) {
                 found.add(new Unfinished(journal, first.runId(), first.plan(), state.stored()));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /// Frames of a set whose master is written.
+    ///
+    /// @param master its name without an ending
+    /// @param frames those of which files were made; they may be gone
+    public record Spent(String runId, String master, List<AcceptedFrame> frames) {
+
+        public Spent {
+            frames = List.copyOf(frames);
+        }
+    }
+
+    /// The spent frames of runs that are over. Changes nothing.
+    ///
+    /// @param isWanted asked of each run's id
+    /// @throws IOException a journal cannot be read; the message names it
+    public List<Spent> spent(Predicate<String> isWanted) throws IOException {
+        var found = new ArrayList<Spent>();
+        for (Path journal : files(folder(), JOURNAL)) {
+            String name = String.valueOf(journal.getFileName());
+            if (isWanted.test(name.substring(0, name.length() - JOURNAL.length()))) {
+                Journal.Content content = Journal.read(journal);
+                PlanText.First first = first(journal, content);
+                RunState state = state(journal, content);
+                if (state.over()) {
+                    state.spent().forEach((master, frames) -> found.add(
+                            new Spent(first.runId(), master, frames)));
+                }
             }
         }
         return List.copyOf(found);

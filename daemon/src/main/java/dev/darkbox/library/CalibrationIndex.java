@@ -56,6 +56,18 @@ final class CalibrationIndex {
                 : old.substring(0, begin) + block + old.substring(end + END.length());
     }
 
+    /// The lines between the markers, or those of the table below the first where the second is missing.
+    static List<String> table(String text) {
+        int begin = text.indexOf(BEGIN);
+        if (begin < 0) {
+            return List.of();
+        }
+        int from = begin + BEGIN.length();
+        int end = text.indexOf(END, from);
+        return text.substring(from, end < 0 ? endOfRows(text, from) : end).lines()
+                .filter(line -> !line.isBlank()).toList();
+    }
+
     /// Where the rows that follow a marker without a partner stop, in front of the line end.
     private static int endOfRows(String text, int from) {
         int at = from;

@@ -56,7 +56,7 @@ public final class CalibrationLibrary {
 
     /// Every master in the dated folders.
     public Catalogue list() throws IOException {
-        return new Shelves(root, epochs).list().catalogue();
+        return new Listing(root, epochs).list().catalogue();
     }
 
     /// What was said and seen of the masters.
@@ -154,33 +154,27 @@ public final class CalibrationLibrary {
     ///
     /// @return what it was written from
     public Catalogue writeIndex() throws IOException {
-        Catalogue catalogue = list();
-        var table = new ArrayList<>(List.of(
-                "| master | date | frames | mean | median | sigma | hot pixels | temperature | verdict | path | log |",
-                "|---|---|--:|--:|--:|--:|--:|--:|---|---|---|"));
-        for (MasterEntry master : catalogue.masters()) {
-            table.add(row(master));
-        }
-        CalibrationIndex.write(disk, root.resolve("ops").resolve("calibration-index.md"), table);
-        return catalogue;
+        Holdings holdings = holdings();
+        CalibrationIndex.write(disk, index(), IndexTable.of(root, holdings.holdings()));
+        return new Catalogue(holdings.holdings().stream().map(Holding::master).toList(), holdings.problems());
     }
 
-    private String row(MasterEntry master) {
-        var verdict = new StringBuilder(master.verdict().kind().name());
-        for (Profile profile : Profile.values()) {
-            if (inForce(master, profile)) {
-                verdict.append(", in ").append(profile.name().toLowerCase(Locale.ROOT));
-            }
-        }
-        String temperature = Double.isNaN(master.sensorC())
-                ? "unknown"
-                : String.format(Locale.ROOT, "%.1f °C", master.sensorC());
-        return String.format(Locale.ROOT,
-                "| %s | %s | %d | %.2f | %.2f | %.3f | %d | %s | %s | `%s` | `%s` |",
-                master.name(), master.evening(), master.frames(), master.stats().mean(),
-                master.stats().median(),
-                master.stats().sigma(), master.stats().hotPixels(), temperature, verdict,
-                root.relativize(master.files().fit()), root.relativize(master.files().xrs()));
+    /// Where the operator's index is.
+    public Path index() {
+        return root.resolve("ops").resolve("calibration-index.md");
+    }
+
+    /// The camera's epoch of an id; unknown when its file is missing or damaged.
+    public CameraEpoch epoch(String id) {
+        return epochs.find(id).orElse(CameraEpoch.UNKNOWN);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Disk disk() {
+        return disk;
     }
 
     /// Each file replaced in one step, the FITS twin last. A master that was set aside goes by its plain name.

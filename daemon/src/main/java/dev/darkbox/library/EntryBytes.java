@@ -19,7 +19,7 @@ import java.util.function.Function;
 final class EntryBytes {
 
     /// Counted up when a record is written otherwise.
-    static final int LAYOUT = 1;
+    static final int LAYOUT = 2;
 
     private final WordTable words;
 
@@ -68,6 +68,7 @@ final class EntryBytes {
         to.writeInt(keys.setPoint().milliC());
         to.writeLong(keys.exposure().toNanos());
         text(to, keys.filter());
+        text(to, keys.beam());
     }
 
     /// Reads what [#write] wrote.
@@ -99,7 +100,7 @@ final class EntryBytes {
         var conditions = new Conditions(text(from), text(from), text(from), from.getInt(), from.getInt(),
                 from.getInt(), from.getInt(), from.getInt(), from.getInt(), text(from));
         return new MasterKeys(kind, conditions, new Celsius(from.getInt()), Duration.ofNanos(from.getLong()),
-                text(from));
+                text(from), text(from));
     }
 
     private void text(DataOutputStream to, String text) throws IOException {

@@ -29,7 +29,7 @@ final class KeyCards {
                 image.shape().widthPx(), image.shape().heightPx(), text(image, "BAYERPAT"));
         return new MasterKeys(kind, conditions, Celsius.of(image.number("SET-TEMP").orElse(Double.NaN)),
                 Duration.ofNanos(Math.round(1e9 * image.number("EXPTIME").orElse(0))),
-                kind == Kind.DARK_FLAT ? flat.group(1) : "");
+                kind == Kind.DARK_FLAT ? flat.group(1) : "", text(image, "FILTER"));
     }
 
     private static String text(FitsImage image, String key) {

@@ -8,8 +8,14 @@ import java.time.Duration;
 /// @param setPoint FITS `SET-TEMP`; unknown for a camera without a cooler
 /// @param exposure of one frame, as asked (FITS `EXPTIME`)
 /// @param filter of a dark flat, as in the trained flat table; empty for the other kinds
+/// @param beam the filter in the beam (FITS `FILTER`), for the record; empty when there was none or it was not told
 public record MasterKeys(
-        Kind kind, Conditions conditions, Celsius setPoint, Duration exposure, String filter) {
+        Kind kind, Conditions conditions, Celsius setPoint, Duration exposure, String filter, String beam) {
+
+    /// Without a filter in the beam.
+    public MasterKeys(Kind kind, Conditions conditions, Celsius setPoint, Duration exposure, String filter) {
+        this(kind, conditions, setPoint, exposure, filter, "");
+    }
 
     /// What a master is made of.
     public enum Kind {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -84,6 +85,14 @@ class JsonTest {
                     "driver changed", "dark_180s: noise 1.5 ADU"),
             new Reply.Stopping("main"),
             new Reply.Idle("main"),
+            new Reply.Candidate("main", LocalDate.of(2025, 9, 23), "master-bias_GAIN100",
+                    Path.of("/lib/m.fit"),
+                    "production", false, List.of("gain 100, wanted 120", "held: \"first\"")),
+            new Reply.Shown("", LocalDate.of(2025, 9, 23), "master-bias_GAIN100",
+                    Map.of("mean", "500.1 ADU")),
+            new Reply.Found("main", "orphan", true, Path.of("/lib/m.xisf"), "No master.", "Delete it."),
+            new Reply.Auditing("main", 10_000), new Reply.AuditEnded("main", 10_000, 3, false, 1L << 35),
+            new Reply.Indexed("main", 12, Path.of("/lib/ops/calibration-index.md")),
             new Reply.Master("main", LocalDate.of(2025, 9, 23), "master-bias_GAIN100", Path.of("/lib/m.fit"),
                     210, 100.5, 100, 1.25, 3,
                     "PASS",
@@ -120,7 +129,10 @@ class JsonTest {
                 new Command.Refresh(Scope.DARK_FLATS, "main", Optional.of(Profile.PRODUCTION), true, true),
                 new Command.Refresh(Scope.ALL, "", Optional.empty(), false, false),
                 new Command.Plan(Scope.BIAS, "guide"), new Command.Status(), new Command.Follow("main"),
-                new Command.Abort(""), new Command.LibraryList())) {
+                new Command.Abort(""), new Command.LibraryList(),
+                new Command.LibraryPick("main", Map.of("gain", "100"), true),
+                new Command.LibraryShow("", "bias"),
+                new Command.LibraryAudit("main", true), new Command.LibraryIndex(""))) {
             assertEquals(command, CommandJson.parse(CommandJson.write(command)));
         }
     }
@@ -128,7 +140,8 @@ class JsonTest {
     @Test
     void aWrongRequestIsToldWhatIsAllowed() {
         assertEquals(List.of(
-                "do is \"dance\"; allowed: refresh, plan, status, follow, abort, library-list",
+                "do is \"dance\"; allowed: refresh, plan, status, follow, abort, library-list, "
+                        + "library-pick, library-show, library-audit, library-index",
                 "do is missing; allowed: a text",
                 "do is 7; allowed: a text",
                 "scope is \"flats\"; allowed: bias, darks, dark-flats, all, due",

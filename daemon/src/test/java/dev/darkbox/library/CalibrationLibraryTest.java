@@ -103,12 +103,13 @@ class CalibrationLibraryTest {
                         # Calibration index
 
                         <!-- darkbox:masters begin -->
-                        | master | date | frames | mean | median | sigma | hot pixels | temperature | verdict | path | log |
-                        |---|---|--:|--:|--:|--:|--:|--:|---|---|---|
-                        | NAME | 2025-09-23 | 3 | 1271.44 | 513.61 | 6671.762 | 35 | -9.9 °C | WARN, in staging | \
+                        | master | date | frames | mean | median | sigma | hot pixels | temperature | verdict | epoch | path | log |
+                        |---|---|--:|--:|--:|--:|--:|--:|---|---|---|---|
+                        | NAME | 2025-09-23 | 3 | 1271.44 (1271.44, +0.0 %) | 513.61 (513.61, +0.0 %) | \
+                        6671.762 (6671.762, +0.0 %) | 35 (35, +0.0 %) | -9.9 °C | WARN, in staging | `d756c5bc122a` | \
                         `Calibration/2025-09-23/NAME.fit` | `Calibration/2025-09-23/NAME.xrs` |
-                        | NAME | 2025-03-20 | 3 | 1271.44 | 513.61 | 6671.762 | 35 | -9.9 °C | PASS | \
-                        `Calibration/2025-03-20/NAME.fit` | `Calibration/2025-03-20/NAME.xrs` |
+                        | NAME | 2025-03-20 | 3 | 1271.44 | 513.61 | 6671.762 | 35 | -9.9 °C | PASS, superseded | \
+                        `d756c5bc122a` | `Calibration/2025-03-20/NAME.fit` | `Calibration/2025-03-20/NAME.xrs` |
                         <!-- darkbox:masters end -->
                         """
                         .replace("NAME", NAME),

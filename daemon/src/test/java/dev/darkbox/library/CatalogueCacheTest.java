@@ -34,10 +34,10 @@ class CatalogueCacheTest {
 
     @Test
     void theSecondListingReadsNoHeaderAndSaysTheSame() throws Exception {
-        Shelves.Listed first = list();
+        Listing.Listed first = list();
         assertEquals(MASTERS, first.read());
         assertEquals(MASTERS, first.catalogue().masters().size());
-        Shelves.Listed second = list();
+        Listing.Listed second = list();
         assertEquals(0, second.read());
         assertEquals(first.catalogue(), second.catalogue());
     }
@@ -84,7 +84,7 @@ class CatalogueCacheTest {
         Files.delete(one);
         assertEquals(MASTERS - 1, list().catalogue().masters().size());
         Files.copy(other(), one.resolveSibling("master-bias_T3C.fit"));
-        Shelves.Listed listed = list();
+        Listing.Listed listed = list();
         assertEquals(MASTERS, listed.catalogue().masters().size());
         assertEquals(1, listed.read());
     }
@@ -104,7 +104,7 @@ class CatalogueCacheTest {
                 damaged = java.util.Arrays.copyOf(whole, at);
             }
             Files.write(cache(), damaged);
-            Shelves.Listed listed = list();
+            Listing.Listed listed = list();
             assertEquals(truth, listed.catalogue(), "round " + round);
             assertEquals(MASTERS, listed.read(), "round " + round);
         }
@@ -116,7 +116,7 @@ class CatalogueCacheTest {
         CameraEpoch epoch = CameraEpoch.of(Map.of("driver.exec", "indi_asi_ccd", "driver.version", "2.3",
                 "sdk.SDK.VERSION", "1.37"));
         new Epochs(root, Disk.real()).keep(epoch);
-        Shelves.Listed listed = list();
+        Listing.Listed listed = list();
         assertEquals(0, listed.read());
         assertEquals(epoch, listed.catalogue().masters().getFirst().epoch());
     }
@@ -146,8 +146,8 @@ class CatalogueCacheTest {
         assertNotEquals("master-bias", DatedFolder.plain("master-bias.x"));
     }
 
-    private Shelves.Listed list() throws IOException {
-        return new Shelves(root, new Epochs(root, Disk.real())).list();
+    private Listing.Listed list() throws IOException {
+        return new Listing(root, new Epochs(root, Disk.real())).list();
     }
 
     private int frames(Path fit) throws IOException {
@@ -161,6 +161,6 @@ class CatalogueCacheTest {
     }
 
     private Path cache() {
-        return Shelves.cache(root);
+        return Listing.cache(root);
     }
 }

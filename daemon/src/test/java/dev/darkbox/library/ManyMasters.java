@@ -77,6 +77,9 @@ public final class ManyMasters {
         String stem = String.valueOf(of.fit().getFileName()).replace(".fit", "");
         MasterFiles copy = MasterFiles.in(folder, stem);
         for (int i = 0; i < copy.all().size(); i++) {
+            if (!Files.exists(of.all().get(i))) {
+                continue;
+            }
             String text = Files.readString(of.all().get(i), StandardCharsets.ISO_8859_1);
             Files.writeString(copy.all().get(i), text.replace(FIRST.toString(), evening.toString()),
                     StandardCharsets.ISO_8859_1);

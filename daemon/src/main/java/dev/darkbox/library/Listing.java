@@ -6,13 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads what the dated folders hold: from each header, or from what it said last time if the file is as it was.
 ///
 /// Threading: stateless; any number may list at once.
-final class Shelves {
+final class Listing {
 
     /// So few headers are read quicker than a cache of all is written.
     private static final int WORTH_WRITING = 64;
@@ -20,7 +22,7 @@ final class Shelves {
     private final Path root;
     private final Epochs epochs;
 
-    Shelves(Path root, Epochs epochs) {
+    Listing(Path root, Epochs epochs) {
         this.root = root;
         this.epochs = epochs;
     }
@@ -33,8 +35,11 @@ final class Shelves {
     /// What was listed.
     ///
     /// @param catalogue newest evening first, then by name
+    /// @param known the same masters with what their files are
+    /// @param problems one line for each file or folder that cannot be read
     /// @param read how many headers had to be read
-    record Listed(Catalogue catalogue, int read) {}
+    record Listed(
+            Catalogue catalogue, List<CatalogueCache.Known> known, Map<Path, String> problems, int read) {}
 
     Listed list() throws IOException {
         return list(DatedFolder.of(root));
@@ -46,7 +51,7 @@ final class Shelves {
         if (reading.fresh >= WORTH_WRITING && Files.isDirectory(root.resolve("ops"))) {
             CatalogueCache.write(cache(root), reading.known);
         }
-        return new Listed(reading.catalogue(), reading.fresh);
+        return new Listed(reading.catalogue(), reading.known, reading.problems, reading.fresh);
     }
 
     /// One listing.
@@ -60,7 +65,7 @@ final class Shelves {
         private final CatalogueCache cache;
         private final KnownEpochs epochs;
         private final List<CatalogueCache.Known> known = new ArrayList<>();
-        private final List<String> problems = new ArrayList<>();
+        private final Map<Path, String> problems = new LinkedHashMap<>();
         private int fresh;
 
         Reading(CatalogueCache cache, Epochs epochs) {
@@ -70,7 +75,7 @@ final class Shelves {
 
         void take(DatedFolder folder) {
             if (!folder.problem().isEmpty()) {
-                problems.add(folder.problem());
+                problems.put(folder.folder(), folder.problem());
             }
             for (String name : folder.names()) {
                 if (DatedFolder.isMaster(name)) {
@@ -91,13 +96,13 @@ final class Shelves {
                         held.isPresent() ? held.get() : MasterEntry.read(folder.evening(), fit, epochs),
                         now));
             } catch (IOException e) {
-                problems.add(String.valueOf(e.getMessage()));
+                problems.put(fit, String.valueOf(e.getMessage()));
             }
         }
 
         Catalogue catalogue() {
             return new Catalogue(known.stream().map(CatalogueCache.Known::master).sorted(ORDER).toList(),
-                    problems);
+                    List.copyOf(problems.values()));
         }
     }
 }
