@@ -15,17 +15,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Walks a picture again and again, several threads (named `measure-0`, `measure-1`, ...) taking a band of rows
-/// each, in no particular order.
+/// Walks pictures of one shape again and again, several threads (named `measure-0`, `measure-1`, ...) taking a band of
+/// rows each, in no particular order.
 ///
-/// Memory: per thread one band of 256 kB, which stays in a core's cache, or of one row.
+/// Memory: per thread one band of 256 kB for all pictures, which stays in a core's cache, or of one row of each.
 ///
 /// @param <W> what a thread counts in
 final class BandWalk<W> implements AutoCloseable {
 
     private static final int BAND_BYTES = 1 << 18;
+    private static final int MOST_THREADS = 4;
 
-    private final RowSource picture;
+    private final List<RowSource> pictures;
     private final int step;
     private final Arena arena = Arena.ofShared();
     private final ExecutorService threads;
@@ -39,7 +40,7 @@ final class BandWalk<W> implements AutoCloseable {
 
         /// Sees one band.
         ///
-        /// @param band `f32[rows][width]`, ADU
+        /// @param band `f32[pictures][rows][width]`, ADU
         /// @param notes of this thread
         void band(MemorySegment band, int first, int rows, W notes);
     }
@@ -49,18 +50,29 @@ final class BandWalk<W> implements AutoCloseable {
         W in(Arena arena, int mostRows);
     }
 
+    /// @param pictures one or more of one shape
     /// @param threadCount one or more
-    BandWalk(RowSource picture, int threadCount, Notes<W> notes) {
-        this.picture = picture;
-        int width = picture.shape().widthPx();
-        int height = picture.shape().heightPx();
-        step = Math.clamp(BAND_BYTES / (4L * width), 1, height);
+    BandWalk(List<RowSource> pictures, int threadCount, Notes<W> notes) {
+        this(pictures, Math.clamp(BAND_BYTES / (4L * pictures.getFirst().shape().widthPx() * pictures.size()),
+                1, pictures.getFirst().shape().heightPx()), threadCount, notes);
+    }
+
+    /// @param bandRows rows of every band but the last, one or more
+    BandWalk(List<RowSource> pictures, int bandRows, int threadCount, Notes<W> notes) {
+        this.pictures = pictures;
+        step = bandRows;
+        long samples = (long) step * pictures.getFirst().shape().widthPx() * pictures.size();
         for (int i = 0; i < threadCount; i++) {
             walkers.add(new Walker<>(
-                    arena.allocate(ValueLayout.JAVA_FLOAT, (long) step * width), notes.in(arena, step)));
+                    arena.allocate(ValueLayout.JAVA_FLOAT, samples), notes.in(arena, step)));
         }
         threads = Executors.newFixedThreadPool(
                 threadCount, Thread.ofPlatform().daemon().name("measure-", 0).factory());
+    }
+
+    /// One per core, four at most.
+    static int usualThreads() {
+        return Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
     }
 
     /// What each thread has counted in.
@@ -68,7 +80,7 @@ final class BandWalk<W> implements AutoCloseable {
         return walkers.stream().map(Walker::notes).toList();
     }
 
-    /// Walks the picture once.
+    /// Walks the pictures once.
     ///
     /// @throws InterruptedIOException the caller's thread was interrupted
     void each(Visit<W> visit) throws IOException {
@@ -93,13 +105,15 @@ final class BandWalk<W> implements AutoCloseable {
     }
 
     private Walker<W> walk(Walker<W> walker, AtomicInteger next, Visit<W> visit) throws IOException {
-        int width = picture.shape().widthPx();
-        int height = picture.shape().heightPx();
+        int width = pictures.getFirst().shape().widthPx();
+        int height = pictures.getFirst().shape().heightPx();
         for (int first = next.getAndAdd(step); first < height; first = next.getAndAdd(step)) {
             int rows = Math.min(step, height - first);
-            MemorySegment part = walker.band.asSlice(0, 4L * rows * width);
-            picture.rows(first, rows, part);
-            visit.band(part, first, rows, walker.notes);
+            long bytes = 4L * rows * width;
+            for (int i = 0; i < pictures.size(); i++) {
+                pictures.get(i).rows(first, rows, walker.band.asSlice(i * bytes, bytes));
+            }
+            visit.band(walker.band.asSlice(0, bytes * pictures.size()), first, rows, walker.notes);
         }
         return walker;
     }

@@ -1,34 +1,56 @@
 package dev.darkbox.quality;
 
 import dev.darkbox.plan.FirstMaster;
+import java.util.EnumMap;
+import java.util.Map;
 
-/// Every threshold an [Examination] has.
+/// Every threshold an [Examination] has, and what trips are answered with.
 ///
-/// @param driftPercent largest change of mean, median, sigma and hot pixels that is not flagged, above 0
-/// @param onDrift what such a change is answered with, `WARN` or worse
+/// @param values those that are not as usual, above 0
+/// @param onDrift what a change of more than [Limit#DRIFT_PERCENT] is answered with, `WARN` or worse
 /// @param onFirst what becomes of a master without one before
-public record Limits(double driftPercent, Verdict.Kind onDrift, FirstMaster onFirst) {
+public record Limits(Map<Limit, Double> values, Verdict.Kind onDrift, FirstMaster onFirst) {
 
     public Limits {
-        if (!(driftPercent > 0) || onDrift == Verdict.Kind.PASS) {
-            throw new IllegalArgumentException("drift limit " + driftPercent + " %, answered " + onDrift);
+        values = Map.copyOf(values);
+        values.forEach((limit, value) -> {
+            if (!(value > 0)) {
+                throw new IllegalArgumentException(limit + " " + value);
+            }
+        });
+        if (onDrift == Verdict.Kind.PASS) {
+            throw new IllegalArgumentException("drift answered " + onDrift);
         }
     }
 
     /// What an observatory without opinions of its own should have.
     public static Limits usual() {
-        return new Limits(10, Verdict.Kind.HOLD, FirstMaster.HOLD);
+        return new Limits(Map.of(), Verdict.Kind.HOLD, FirstMaster.HOLD);
+    }
+
+    public double of(Limit limit) {
+        return values.getOrDefault(limit, limit.usual());
+    }
+
+    /// The same with another threshold.
+    ///
+    /// @param value above 0
+    public Limits with(Limit limit, double value) {
+        var more = new EnumMap<Limit, Double>(Limit.class);
+        more.putAll(values);
+        more.put(limit, value);
+        return new Limits(more, onDrift, onFirst);
     }
 
     public Limits withDriftPercent(double percent) {
-        return new Limits(percent, onDrift, onFirst);
+        return with(Limit.DRIFT_PERCENT, percent);
     }
 
     public Limits withOnDrift(Verdict.Kind kind) {
-        return new Limits(driftPercent, kind, onFirst);
+        return new Limits(values, kind, onFirst);
     }
 
     public Limits withOnFirst(FirstMaster first) {
-        return new Limits(driftPercent, onDrift, first);
+        return new Limits(values, onDrift, first);
     }
 }

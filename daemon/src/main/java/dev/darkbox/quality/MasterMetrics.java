@@ -26,6 +26,7 @@ import java.util.Map;
 /// @param noiseTrendPercent rise of the noise from the first frame to the last
 /// @param halvesRatio noise between the half sets over what the frames' scatter promises; 1 is right
 /// @param halvesCorrelation how much of the pattern is the sensor's: correlation of two such masters
+/// @param measuredEGain e-/ADU, by how much the variance of hot pixels grows with their level
 /// @param telegraphFraction pixels twice as noisy as their level explains
 /// @param orderExcessAdu how far the median is on the wrong side of a neighbour's; 0 is none
 public record MasterMetrics(
@@ -51,6 +52,7 @@ public record MasterMetrics(
         double noiseTrendPercent,
         double halvesRatio,
         double halvesCorrelation,
+        double measuredEGain,
         double telegraphFraction,
         double orderExcessAdu) {
 

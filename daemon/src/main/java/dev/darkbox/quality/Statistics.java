@@ -6,6 +6,7 @@ import dev.darkbox.stack.RowSource;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /// Measures a picture in five passes over its rows.
 ///
@@ -22,7 +23,6 @@ public final class Statistics {
 
     private static final double HOT_SIGMAS = 10;
     private static final double HOT_LEAST_ADU = 1;
-    private static final int MOST_THREADS = 4;
 
     private final PictureKernels kernels;
     private final BandWalk<Counts> walk;
@@ -41,12 +41,11 @@ public final class Statistics {
     /// @param picture asked for rows by several threads at once
     /// @throws IOException also when no pixel is a finite number
     public static MasterStats of(RowSource picture) throws IOException {
-        int cores = Runtime.getRuntime().availableProcessors();
-        return of(picture, PictureKernels.best(), Math.min(cores, MOST_THREADS));
+        return of(picture, PictureKernels.best(), BandWalk.usualThreads());
     }
 
     static MasterStats of(RowSource picture, PictureKernels kernels, int threads) throws IOException {
-        try (var walk = new BandWalk<Counts>(picture, threads, Counts::in)) {
+        try (var walk = new BandWalk<Counts>(List.of(picture), threads, Counts::in)) {
             return new Statistics(picture, kernels, walk).measure(picture);
         }
     }
