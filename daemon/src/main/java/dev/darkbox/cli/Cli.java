@@ -3,6 +3,7 @@ package dev.darkbox.cli;
 import dev.darkbox.control.Unreachable;
 import dev.darkbox.plan.RefreshPlan.Profile;
 import dev.darkbox.plan.RefreshPlan.Scope;
+import dev.darkbox.quality.Defect;
 import dev.darkbox.stack.Combine;
 import dev.darkbox.stack.Integration;
 import java.io.IOException;
@@ -61,7 +62,9 @@ public final class Cli {
         verbs.put("abort", () -> new AbortVerb(screen));
         verbs.put("library", () -> LibraryVerb.of(screen));
         verbs.put("stack", () -> new StackVerb(screen, integration, version));
+        verbs.put("compare", () -> new CompareVerb(screen));
         verbs.put("inspect", () -> new InspectVerb(screen));
+        verbs.put("defects", () -> new DefectsVerb(screen));
         verbs.put("devices", () -> new DevicesVerb(screen, search));
         verbs.put("check-config", () -> new CheckConfigVerb(screen));
     }
@@ -94,6 +97,7 @@ public final class Cli {
                 .forEach(verb -> verb.getCommandSpec().mixinStandardHelpOptions(true));
         commands.registerConverter(Scope.class, text -> Words.parse(text, Scope.class));
         commands.registerConverter(Profile.class, text -> Words.parse(text, Profile.class));
+        commands.registerConverter(Defect.Kind.class, text -> Words.parse(text, Defect.Kind.class));
         commands.registerConverter(Combine.class, text -> Words.parse(text, Combine.class));
         commands.registerConverter(StackVerb.Format.class, text -> Words.parse(text, StackVerb.Format.class));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(screen.colour() ? Ansi.ON : Ansi.OFF));

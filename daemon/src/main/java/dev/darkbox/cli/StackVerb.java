@@ -220,6 +220,8 @@ final class StackVerb implements Callable<Integer> {
         return new FitsCards()
                 .text("SWCREATE", software, "software that made this file")
                 .whole("NCOMBINE", result.frames().size(), "frames integrated")
+                .real("DBXNOISE", result.noiseAdu(), "[ADU] noise of this picture")
+                .real("DBXFNOIS", result.frameNoiseAdu(), "[ADU] noise of one frame")
                 .text(StackFiles.MARK, result.parameters(), "how they were integrated");
     }
 

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /// The two files of a master's defective pixels, written as they are walked: nothing of them is whole in memory.
 ///
-/// `NAME.bpm.txt` is a list of bad pixels as Siril reads it, a line `P x y H` (replaced by the mean of its neighbours) or
-/// `P x y C` (by their median). Siril counts rows from the last one of a FITS file, whatever `ROWORDER` says (seen with
+/// `NAME.bpm.lst` is a list of bad pixels as Siril reads it, a line `P x y H` (replaced by the mean of its neighbours) or
+/// `P x y C` (by their median). Siril takes no other ending than `.lst` and counts rows from the last one of a FITS file, whatever `ROWORDER` says (seen with
 /// siril 1.0.6), so `y` is the height - 1 less the row of the file. All kinds are in it but warm pixels, which a dark makes up for.
 ///
 /// `NAME.defects.json` is a defect map as Ekos reads it (`camera`, `median`, `standardDeviation`, `hot`, `cold`, pixels

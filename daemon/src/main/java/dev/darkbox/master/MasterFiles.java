@@ -10,7 +10,7 @@ import java.util.List;
 /// @param xisf the same picture, precise: 32-bit float XISF, ADU / 65,535
 /// @param xrs the integration log, plain text
 /// @param png a small stretched picture for people
-/// @param bpm its bad pixels as Siril reads them, `NAME.bpm.txt`; missing of masters of earlier versions
+/// @param bpm its bad pixels as Siril reads them, `NAME.bpm.lst`; missing of masters of earlier versions
 /// @param defects its defective pixels with their kinds and values, `NAME.defects.json`; likewise
 public record MasterFiles(Path fit, Path xisf, Path xrs, Path png, Path bpm, Path defects) {
 
@@ -20,7 +20,7 @@ public record MasterFiles(Path fit, Path xisf, Path xrs, Path png, Path bpm, Pat
     public static MasterFiles in(Path folder, String name) {
         return new MasterFiles(folder.resolve(name + ".fit"), folder.resolve(name + ".xisf"),
                 folder.resolve(name + ".xrs"), folder.resolve(name + ".png"),
-                folder.resolve(name + ".bpm.txt"), folder.resolve(name + ".defects.json"));
+                folder.resolve(name + ".bpm.lst"), folder.resolve(name + ".defects.json"));
     }
 
     /// All six, whether they are there or not; the FITS twin last: where it is, the others are.
@@ -33,10 +33,10 @@ public record MasterFiles(Path fit, Path xisf, Path xrs, Path png, Path bpm, Pat
         return all().stream().filter(Files::exists).toList();
     }
 
-    /// The part of a file's name behind the master's: `.fit`, `.bpm.txt`.
+    /// The part of a file's name behind the master's: `.fit`, `.bpm.lst`.
     public static String ending(Path file) {
         String name = String.valueOf(file.getFileName());
-        for (String ending : List.of(".bpm.txt", ".defects.json")) {
+        for (String ending : List.of(".bpm.lst", ".defects.json")) {
             if (name.endsWith(ending)) {
                 return ending;
             }

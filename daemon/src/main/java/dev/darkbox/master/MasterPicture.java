@@ -24,8 +24,11 @@ public final class MasterPicture implements RowSource, AutoCloseable {
     private final RowSource rows;
     private final Runnable closing;
     private final MasterHeader header;
+    private final String samples;
 
-    private MasterPicture(Path file, RowSource rows, Map<String, String> header, Runnable closing) {
+    private MasterPicture(Path file, RowSource rows, Map<String, String> header, String samples,
+            Runnable closing) {
+        this.samples = samples;
         this.file = file;
         this.rows = rows;
         this.closing = closing;
@@ -38,10 +41,11 @@ public final class MasterPicture implements RowSource, AutoCloseable {
     public static MasterPicture open(Path file) throws IOException {
         if (isXisf(file)) {
             XisfPicture xisf = XisfPicture.open(file);
-            return new MasterPicture(file, xisf, xisf.header(), xisf::close);
+            return new MasterPicture(file, xisf, xisf.header(), "float", xisf::close);
         }
         FitsRows fits = FitsRows.open(file);
-        return new MasterPicture(file, fits, fits.image().header(), fits::close);
+        return new MasterPicture(file, fits, fits.image().header(), fits.image().pixels().name(),
+                fits::close);
     }
 
     private static boolean isXisf(Path file) throws IOException {
@@ -55,6 +59,11 @@ public final class MasterPicture implements RowSource, AutoCloseable {
 
     public Path file() {
         return file;
+    }
+
+    /// How samples are stored: `U16`, `F32`, …; `float` in 0..1 for an XISF file.
+    public String samples() {
+        return samples;
     }
 
     public MasterHeader header() {

@@ -21,7 +21,7 @@ import java.util.Optional;
 /// Writes a master's files.
 ///
 /// Each file is written to `NAME.part`, fsync, read back and compared with what was meant, renamed, and its folder
-/// fsync. The order is `.png`, `.defects.json`, `.bpm.txt`, `.xrs`, `.xisf`, `.fit`: a master whose `.fit` is there is whole.
+/// fsync. The order is `.png`, `.defects.json`, `.bpm.lst`, `.xrs`, `.xisf`, `.fit`: a master whose `.fit` is there is whole.
 ///
 /// Writing the same run's master again replaces it. A master another run left under the name is kept: its files
 /// become `NAME.1.fit` and so on, with the first number that is free, before the new ones get the name.

@@ -38,7 +38,7 @@ class DemoIT {
         String index = Files.readString(library.resolve("ops").resolve("calibration-index.md"));
         for (String master : MASTERS) {
             assertTrue(index.contains("| " + master + " | 2025-09-23 |"), index);
-            for (String ending : List.of(".fit", ".xisf", ".xrs", ".png", ".bpm.txt", ".defects.json")) {
+            for (String ending : List.of(".fit", ".xisf", ".xrs", ".png", ".bpm.lst", ".defects.json")) {
                 assertTrue(Files.size(dated.resolve(master + ending)) > 1000, master + ending);
                 assertEquals(-1, Files.mismatch(dated.resolve(master + ending),
                         library.resolve("masters").resolve("staging").resolve(master + ending)));

@@ -81,7 +81,7 @@ class CalibrationLibraryTest {
                 .orElseThrow();
         assertEquals(NAME, aside.name());
         assertTrue(aside.files().fit().endsWith(NAME + ".1.fit"));
-        assertEquals(Stream.of("png", "defects.json", "bpm.txt", "xrs", "xisf", "fit")
+        assertEquals(Stream.of("png", "defects.json", "bpm.lst", "xrs", "xisf", "fit")
                 .map(ending -> root.resolve("masters/staging/" + NAME + "." + ending)).toList(),
                 library.promote(aside, Profile.STAGING));
         assertTrue(library.inForce(aside, Profile.STAGING));

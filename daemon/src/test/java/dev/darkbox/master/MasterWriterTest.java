@@ -134,7 +134,7 @@ class MasterWriterTest {
         write(Disk.real(), DARK, "r3", SHAPE);
         String name = DARK.master();
         assertEquals(Stream.of("", ".1", ".2")
-                .flatMap(n -> Stream.of(".bpm.txt", ".defects.json", ".fit", ".png", ".xisf", ".xrs")
+                .flatMap(n -> Stream.of(".bpm.lst", ".defects.json", ".fit", ".png", ".xisf", ".xrs")
                         .map(ending -> name + n + ending))
                 .sorted().toList(), names());
         assertEquals("r3", run(folder.resolve(name + ".fit")));

@@ -1,0 +1,140 @@
+package dev.darkbox.cli;
+
+import dev.darkbox.control.Json;
+import dev.darkbox.master.MasterHeader;
+import dev.darkbox.master.MasterPicture;
+import dev.darkbox.plan.FrameSet;
+import dev.darkbox.quality.ChangeMetrics;
+import dev.darkbox.quality.Examination;
+import dev.darkbox.quality.Examined;
+import dev.darkbox.quality.Limits;
+import dev.darkbox.quality.MasterStats;
+import dev.darkbox.quality.Neighbours;
+import dev.darkbox.quality.Reference;
+import dev.darkbox.quality.Statistics;
+import dev.darkbox.quality.Subject;
+import dev.darkbox.quality.Verdict;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `darkbox compare`.
+@picocli.CommandLine.Command(name = "compare", description = "judge a master against an older one; no daemon needed")
+final class CompareVerb implements Callable<Integer> {
+
+    private final Screen screen;
+
+    @Parameters(index = "0", paramLabel = "NEW", description = "a master, .fit or .xisf, or its name in a library")
+    private String now = "";
+
+    @Parameters(index = "1", paramLabel = "OLD", description = "the master it is compared with")
+    private String before = "";
+
+    @Mixin
+    private MasterArgument masters = new MasterArgument();
+
+    @Option(names = "--json", description = "answer in JSON")
+    private boolean json;
+
+    CompareVerb(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (MasterPicture fresh = MasterPicture.open(masters.file(now));
+                MasterPicture old = MasterPicture.open(masters.file(before))) {
+            if (!fresh.shape().equals(old.shape())) {
+                throw new IOException(
+                        "%s is %s pixels, %s is %s; masters of one size can be compared".formatted(
+                                fresh.file(), fresh.shape(), old.file(), old.shape()));
+            }
+            MasterStats stats = Statistics.of(fresh);
+            MasterStats statsBefore = Statistics.of(old);
+            Examined examined = Examination.of(subject(fresh, stats),
+                    Optional.of(reference(old, statsBefore)),
+                    Neighbours.none(), Limits.usual());
+            if (json) {
+                screen.out().println(new Json().put("new", fresh.file()).put("old", old.file())
+                        .put("verdict", examined.verdict().kind().name())
+                        .put("remark", examined.verdict().remark())
+                        .put("findings", FoundLines.json(examined.verdict()))
+                        .put("metrics", FoundLines.json(examined.metrics().named()))
+                        .put("change", FoundLines.json(
+                                examined.change().map(ChangeMetrics::named).orElse(Map.of()))));
+            } else {
+                report(stats, statsBefore, examined);
+            }
+            return switch (examined.verdict().kind()) {
+                case PASS, WARN -> Exit.DONE;
+                case HOLD, FAIL -> Exit.NO;
+            };
+        }
+    }
+
+    private void report(MasterStats stats, MasterStats old, Examined examined) {
+        screen.out().println("                    new         old");
+        line("mean", stats.mean(), old.mean(), " ADU");
+        line("median", stats.median(), old.median(), " ADU");
+        line("sigma", stats.sigma(), old.sigma(), " ADU");
+        line("MAD sigma", stats.madSigma(), old.madSigma(), " ADU");
+        line("hot pixels", (double) stats.hotPixels(), (double) old.hotPixels(), "");
+        Verdict verdict = examined.verdict();
+        section("of the new one", FoundLines.metrics(examined.metrics().named()));
+        section("change", FoundLines.metrics(examined.change().map(ChangeMetrics::named).orElse(Map.of())));
+        screen.out().println();
+        screen.out()
+                .println(screen.marked(Screen.ofVerdict(verdict.kind().name()), verdict.kind().name()) + "  "
+                        + verdict.remark());
+        FoundLines.findings(verdict, screen).forEach(screen.out()::println);
+    }
+
+    private void section(String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            screen.out().println(title);
+            lines.forEach(screen.out()::println);
+        }
+    }
+
+    private void line(String what, double now, double old, String unit) {
+        String change = old == 0
+                ? ""
+                : String.format(Locale.ROOT, "  %+.2f %%", 100 * (now - old) / Math.abs(old));
+        screen.out().println(String.format(Locale.ROOT, "%-11s %11s %11s%s%s", what, shown(now, unit),
+                shown(old, unit), unit, change));
+    }
+
+    private static String shown(double value, String unit) {
+        return String.format(Locale.ROOT, unit.isEmpty() ? "%.0f" : "%.3f", value);
+    }
+
+    private static Subject subject(MasterPicture picture, MasterStats stats) {
+        MasterHeader header = picture.header();
+        return new Subject(picture, stats, set(header), header.frames(), header.eGain(), header.noiseAdu(),
+                header.frameNoiseAdu(), header.sensorC(), header.sensorSpreadK(), Optional.empty(),
+                Optional.empty(), List.of());
+    }
+
+    private static Reference reference(MasterPicture picture, MasterStats stats) {
+        MasterHeader header = picture.header();
+        return new Reference(picture, stats, header.frames(), header.noiseAdu(), header.frameNoiseAdu(),
+                header.sensorC(), header.metrics());
+    }
+
+    /// A bias by its kind or by its exposure, else a dark.
+    private static FrameSet set(MasterHeader header) {
+        double seconds = header.number("EXPTIME");
+        boolean bias = header.text("IMAGETYP").toUpperCase(Locale.ROOT).contains("BIAS");
+        if (bias || !(seconds > 0)) {
+            return new FrameSet.Bias(0, header.frames());
+        }
+        return new FrameSet.Dark(Duration.ofNanos(Math.round(seconds * 1e9)), 0, header.frames());
+    }
+}
