@@ -15,6 +15,7 @@ import dev.darkbox.frame.Disk;
 import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.Catalogue;
 import dev.darkbox.plan.Evening;
+import dev.darkbox.plan.KeepRaw;
 import dev.darkbox.plan.Pace;
 import dev.darkbox.plan.PlanEstimate;
 import dev.darkbox.plan.Planner;
@@ -159,8 +160,9 @@ final class DaemonDesk implements Desk {
     private Optional<PlanEstimate> estimate(RigConfig rig, RefreshPlan plan, Answer answer)
             throws IOException, InterruptedException {
         try {
-            return Optional.of(PlanEstimate.of(plan, rig.cooling(), sensor(rig), rig.keepRaw(),
-                    kit::storesFrames, Pace.unmeasured()));
+            return Optional
+                    .of(PlanEstimate.of(plan, rig.cooling(), sensor(rig), rig.keepRaw() != KeepRaw.NEVER,
+                            kit::storesFrames, Pace.unmeasured()));
         } catch (DeviceException e) {
             answer.say(new Reply.Problem(3, String.valueOf(e.getMessage())));
             return Optional.empty();

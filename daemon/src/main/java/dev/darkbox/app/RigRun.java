@@ -15,6 +15,7 @@ import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.RunFolder;
 import dev.darkbox.frame.Runs;
 import dev.darkbox.library.CalibrationLibrary;
+import dev.darkbox.plan.KeepRaw;
 import dev.darkbox.plan.Pace;
 import dev.darkbox.plan.PlanEstimate;
 import dev.darkbox.plan.PlannedSet;
@@ -105,7 +106,8 @@ final class RigRun implements Scheduler.Work {
 
     private static void refuse(RefreshPlan plan, RigConfig rig, Kit kit, FrameShape sensor)
             throws IOException {
-        var estimate = PlanEstimate.of(plan, rig.cooling(), sensor, rig.keepRaw(), kit::storesFrames,
+        var estimate = PlanEstimate.of(plan, rig.cooling(), sensor, rig.keepRaw() != KeepRaw.NEVER,
+                kit::storesFrames,
                 Pace.unmeasured());
         Optional<String> refusal = estimate.refusal(Disk.room(rig.library()));
         if (refusal.isPresent()) {
@@ -121,6 +123,7 @@ final class RigRun implements Scheduler.Work {
             try (RunFolder folder = opening.open(runs(), sensor)) {
                 run(open, folder, stop);
             }
+            RawKeeper.free(rig, kit);
         } catch (DeviceException | IOException e) {
             fail(String.valueOf(e.getMessage()));
         } catch (InterruptedException _) {
@@ -158,7 +161,8 @@ final class RigRun implements Scheduler.Work {
     }
 
     private void run(Rig open, RunFolder folder, Stop stop) throws IOException, InterruptedException {
-        var journal = new RunJournal(folder, rig.keepRaw(), () -> stop.why() == Stop.Why.SHUTDOWN);
+        var journal = new RunJournal(folder, rig.keepRaw() != KeepRaw.NEVER,
+                () -> stop.why() == Stop.Why.SHUTDOWN);
         EventSink all = event -> {
             journal.emit(event);
             if (event instanceof RunEvent.RunEnded) {

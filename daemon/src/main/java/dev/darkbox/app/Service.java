@@ -85,6 +85,7 @@ final class Service {
             config.mqtt().ifPresent(mqtt -> panels.add(panels(mqtt, kit, desk)));
             resume(kit, scheduler, events);
             desk.open();
+            config.rigs().forEach(rig -> RawKeeper.freeLater(rig, kit));
             systemd.ifPresent(to -> to.send("READY=1\nSTATUS=" + status.line()));
             live(systemd, feed);
             Logger.info("ending");

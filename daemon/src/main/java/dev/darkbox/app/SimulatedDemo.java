@@ -27,6 +27,7 @@ import dev.darkbox.plan.DueRules;
 import dev.darkbox.plan.Evening;
 import dev.darkbox.plan.FirstMaster;
 import dev.darkbox.plan.FrameSet;
+import dev.darkbox.plan.KeepRaw;
 import dev.darkbox.plan.Planner;
 import dev.darkbox.plan.Preset;
 import dev.darkbox.plan.RefreshPlan;
@@ -169,7 +170,7 @@ final class SimulatedDemo implements Demo {
                 new QualityConfig(10, QualityConfig.OnDrift.HOLD),
                 DueRules.usual(), ScheduleRules.off(ZoneId.systemDefault()), List.of(preset),
                 RefreshPlan.Profile.STAGING, FirstMaster.ACCEPT,
-                true);
+                KeepRaw.ALWAYS);
     }
 
     private static RefreshPlan plan(RigConfig rig, Time time) {

@@ -1,6 +1,7 @@
 package dev.darkbox.config;
 
 import dev.darkbox.device.Celsius;
+import dev.darkbox.plan.KeepRaw;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -40,6 +41,15 @@ record Allowed<T>(String text, T standIn, Function<Object, Optional<T>> reader) 
         return new Allowed<>("true or false", false, value -> value instanceof Boolean b
                 ? Optional.of(b)
                 : Optional.empty());
+    }
+
+    /// Yes, no, or `"until-promoted"`.
+    static Allowed<KeepRaw> keepRaw() {
+        return new Allowed<>("true, false or \"until-promoted\"", KeepRaw.ALWAYS, value -> switch (value) {
+            case Boolean b -> Optional.of(b ? KeepRaw.ALWAYS : KeepRaw.NEVER);
+            case String s when s.equals("until-promoted") -> Optional.of(KeepRaw.UNTIL_PROMOTED);
+            default -> Optional.empty();
+        });
     }
 
     /// Yes, no, or `"auto"`: empty, somebody else decides.

@@ -1,5 +1,6 @@
 package dev.darkbox.config;
 
+import dev.darkbox.plan.KeepRaw;
 import dev.darkbox.plan.OnlyWhile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ final class ConfigBinder {
     /// Who asks for raw frames in so many words must get them.
     private static void noRawFrames(List<Section> sections, List<RigConfig> rigs) {
         for (int i = 0; i < rigs.size(); i++) {
-            if (sections.get(i).has("keep_raw") && rigs.get(i).keepRaw()) {
+            if (sections.get(i).has("keep_raw") && rigs.get(i).keepRaw() != KeepRaw.NEVER) {
                 sections.get(i).wrong("keep_raw",
                         "false, or left out: with stack.live = \"master\" there are no raw frames");
             }

@@ -5,6 +5,7 @@ import dev.darkbox.plan.CoolingRules.Answer;
 import dev.darkbox.plan.Darkness;
 import dev.darkbox.plan.DueRules;
 import dev.darkbox.plan.FirstMaster;
+import dev.darkbox.plan.KeepRaw;
 import dev.darkbox.plan.MasterName;
 import dev.darkbox.plan.Preset;
 import dev.darkbox.plan.RefreshPlan;
@@ -65,7 +66,7 @@ final class RigBinder {
         var profile = rig.take(
                 "profile", Allowed.oneOf(RefreshPlan.Profile.class), RefreshPlan.Profile.STAGING);
         var first = rig.take("first_master", Allowed.oneOf(FirstMaster.class), FirstMaster.HOLD);
-        boolean keepRaw = rig.take("keep_raw", Allowed.flag(), true);
+        var keepRaw = rig.take("keep_raw", Allowed.keepRaw(), KeepRaw.ALWAYS);
         rig.done();
         return new RigConfig(
                 name, site, observer, folder, made, darkness, cooled, cooling, probe, quality,

@@ -4,6 +4,7 @@ import dev.darkbox.plan.CoolingRules;
 import dev.darkbox.plan.Darkness;
 import dev.darkbox.plan.DueRules;
 import dev.darkbox.plan.FirstMaster;
+import dev.darkbox.plan.KeepRaw;
 import dev.darkbox.plan.Preset;
 import dev.darkbox.plan.RefreshPlan;
 import dev.darkbox.plan.ScheduleRules;
@@ -22,7 +23,7 @@ import java.util.List;
 /// @param profile where new masters are published unless a refresh says otherwise
 /// @param due when masters are too old
 /// @param schedule what begins by itself
-/// @param keepRaw whether integrated frames stay on disk
+/// @param keepRaw what becomes of integrated frames
 public record RigConfig(
         String name,
         String site,
@@ -39,7 +40,7 @@ public record RigConfig(
         List<Preset> presets,
         RefreshPlan.Profile profile,
         FirstMaster firstMaster,
-        boolean keepRaw) {
+        KeepRaw keepRaw) {
 
     public RigConfig {
         presets = List.copyOf(presets);

@@ -6,13 +6,8 @@ import dev.darkbox.frame.Runs;
 import dev.darkbox.library.AuditFinding.Code;
 import dev.darkbox.plan.RefreshPlan.Profile;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 /// Looks at everything in a library and says what is not as it should be. Changes nothing.
@@ -47,10 +42,10 @@ public final class Audit {
         listed.problems().forEach((file, problem) -> notes.add(Code.UNREADABLE, file, problem,
                 "Move it away, or take it from a backup."));
         lostEpochs(listed.catalogue().masters());
-        Set<MasterEntry> inProduction = published(listed.known());
-        new IndexAudit(notes, library.index()).compare(
-                IndexTable.of(library.root(), library.holdings().holdings()));
-        long reclaimable = reclaimable(folders, listed.catalogue().masters(), inProduction);
+        published(listed.known());
+        List<Holding> holdings = library.holdings().holdings();
+        new IndexAudit(notes, library.index()).compare(IndexTable.of(library.root(), holdings));
+        long reclaimable = reclaimable(folders, holdings);
         if (!quick) {
             listed.catalogue().masters().forEach(master -> MasterCheck.check(master.files(), notes));
         }
@@ -71,38 +66,22 @@ public final class Audit {
         }
     }
 
-    /// Looks at both profiles.
-    ///
-    /// @return the masters in production, by the master itself
-    private Set<MasterEntry> published(List<CatalogueCache.Known> masters) throws IOException {
+    private void published(List<CatalogueCache.Known> masters) throws IOException {
         var audit = new PublishedAudit(notes, masters, epochs);
-        Set<MasterEntry> inProduction = new HashSet<>();
         for (Profile profile : Profile.values()) {
-            List<MasterEntry> inForce = audit.folder(library.folder(profile),
-                    profile.name().toLowerCase(Locale.ROOT));
-            if (profile == Profile.PRODUCTION) {
-                inProduction.addAll(inForce);
-            }
+            audit.folder(library.folder(profile), profile.name().toLowerCase(Locale.ROOT));
         }
-        return inProduction;
     }
 
-    private long reclaimable(List<DatedFolder> folders, List<MasterEntry> masters,
-            Set<MasterEntry> inProduction)
-            throws IOException {
-        Map<String, MasterEntry> byRun = new HashMap<>();
-        masters.forEach(master -> byRun.put(RawFrames.key(master.name(), master.runId()), master));
+    private long reclaimable(List<DatedFolder> folders, List<Holding> holdings) throws IOException {
         var runs = new Runs(library.root(), library.disk(), Time.system());
         long bytes = 0;
-        for (RawFrames raw : RawFrames.of(library.root(), folders, byRun, runs)) {
-            if (inProduction.contains(raw.master())) {
-                bytes += raw.bytes();
-                Path folder = raw.frames().getFirst().file().resolveSibling("");
-                notes.add(Code.RECLAIMABLE, folder,
-                        raw.frames().size() + " raw frames, " + raw.bytes() / 1_000_000
-                                + " MB; their master is in production.",
-                        "keep_raw = \"until-promoted\" deletes them once the master is verified.");
-            }
+        for (RawFrames raw : Retention.spent(library, folders, holdings, runs)) {
+            bytes += raw.bytes();
+            notes.add(Code.RECLAIMABLE, raw.frames().getFirst().file().resolveSibling(""),
+                    raw.frames().size() + " raw frames, " + raw.bytes() / 1_000_000
+                            + " MB; their master is in production, or another has taken its place.",
+                    "keep_raw = \"until-promoted\" deletes them once the master is verified.");
         }
         return bytes;
     }

@@ -39,9 +39,7 @@ final class PublishedAudit {
     }
 
     /// Looks at one profile's folder.
-    ///
-    /// @return the masters in force there
-    List<MasterEntry> folder(Path folder, String profile) throws IOException {
+    void folder(Path folder, String profile) throws IOException {
         var inForce = new ArrayList<MasterEntry>();
         List<String> names = DatedFolder.names(folder);
         Set<String> all = new HashSet<>(names);
@@ -67,7 +65,6 @@ final class PublishedAudit {
                         "Make it again: darkbox refresh due.");
             }
         }
-        return inForce;
     }
 
     private Optional<MasterEntry> master(Path file, String name, String profile) {

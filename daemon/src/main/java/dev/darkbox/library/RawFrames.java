@@ -2,6 +2,7 @@ package dev.darkbox.library;
 
 import dev.darkbox.frame.AcceptedFrame;
 import dev.darkbox.frame.Disk;
+import dev.darkbox.frame.FitsImage;
 import dev.darkbox.frame.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.Set;
 /// Raw frames that were integrated and are still there.
 ///
 /// Which frames went into which master is what the journals of the runs say; frames no journal knows are nobody's and
-/// are left alone.
+/// are left alone, and so are those of a later run that took the names of others that were deleted.
 ///
 /// @param master it was made of them
 /// @param frames those whose files are there, as they were written
@@ -49,7 +50,7 @@ record RawFrames(MasterEntry master, List<AcceptedFrame> frames) {
             MasterEntry master = masters.get(key(spent.master(), spent.runId()));
             List<AcceptedFrame> there = spent.frames().stream().filter(frame -> isWhole(root, frame))
                     .toList();
-            if (master != null && !there.isEmpty()) {
+            if (master != null && !there.isEmpty() && isOf(spent.runId(), there.getFirst().file())) {
                 found.add(new RawFrames(master, there));
             }
         }
@@ -74,17 +75,33 @@ record RawFrames(MasterEntry master, List<AcceptedFrame> frames) {
         }
     }
 
+    /// What the frame itself says: a name may have been used twice.
+    private static boolean isOf(String runId, Path frame) {
+        try {
+            return runId.equals(FitsImage.of(frame).header().get("DBXRUN"));
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     /// Deletes the frames, then the folders they leave empty. Cut anywhere, what is left is found and deleted next time.
-    void delete(Disk disk) throws IOException {
+    ///
+    /// @return those that were deleted
+    List<AcceptedFrame> delete(Disk disk) throws IOException {
+        var deleted = new ArrayList<AcceptedFrame>();
         Set<Path> folders = new HashSet<>();
         for (AcceptedFrame frame : frames) {
-            disk.delete(frame.file());
-            folders.add(frame.file().resolveSibling(""));
+            if (isOf(master.runId(), frame.file())) {
+                disk.delete(frame.file());
+                deleted.add(frame);
+                folders.add(frame.file().resolveSibling(""));
+            }
         }
         for (Path folder : folders) {
             if (DatedFolder.names(folder).isEmpty()) {
                 disk.delete(folder);
             }
         }
+        return deleted;
     }
 }

@@ -11,6 +11,7 @@ import dev.darkbox.plan.Darkness;
 import dev.darkbox.plan.DueRules;
 import dev.darkbox.plan.FirstMaster;
 import dev.darkbox.plan.FrameSet;
+import dev.darkbox.plan.KeepRaw;
 import dev.darkbox.plan.Preset;
 import dev.darkbox.plan.RefreshPlan;
 import dev.darkbox.plan.ScheduleRules;
@@ -46,7 +47,7 @@ class ExampleFilesTest {
                 new QualityConfig(10, QualityConfig.OnDrift.HOLD), DueRules.usual(),
                 ScheduleRules.off(ZoneId.systemDefault()), List.of(preset),
                 RefreshPlan.Profile.STAGING, FirstMaster.HOLD,
-                true);
+                KeepRaw.ALWAYS);
         var config = new Config(
                 file, new ControlConfig(Path.of("/run/darkbox/control.sock"), "darkbox"),
                 new StackConfig("winsorized:3:3", "mean", 134_217_728, 0,

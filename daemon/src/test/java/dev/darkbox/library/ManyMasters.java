@@ -42,10 +42,14 @@ public final class ManyMasters {
         var files = new ArrayList<MasterFiles>();
         for (int preset = 0; preset < presets; preset++) {
             for (PlannedSet set : sets(100 * preset)) {
-                files.add(Masters.write(Disk.real(), set, FIRST + "-main-1",
+                MasterFiles made = Masters.write(Disk.real(), set, FIRST + "-main-1",
                         Instant.parse(FIRST + "T18:00:00Z"),
                         new Verdict(Verdict.Kind.PASS, "mean +0.0 %, limit 10 %"),
-                        SHAPE, first));
+                        SHAPE, first);
+                if (set.set() instanceof FrameSet.DarkFlat flat && !flat.filter().equals("Ha")) {
+                    edit(made.fit(), "FILTER", "'Ha      '", "'%-8s'".formatted(flat.filter()));
+                }
+                files.add(made);
             }
         }
         var newest = new ArrayList<MasterFiles>();

@@ -46,6 +46,11 @@ public final class Masters {
 
     private Masters() {}
 
+    /// The camera of all of them.
+    public static CameraFacts camera() {
+        return CAMERA;
+    }
+
     public static PlannedSet set(FrameSet frames, String mode) {
         return new PlannedSet(frames, "hcg", new Readout(100, 50, 1, mode, 40), Celsius.of(-10), true);
     }
