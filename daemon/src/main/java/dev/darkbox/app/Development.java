@@ -108,7 +108,7 @@ final class Development implements Darkroom {
     private Developed publish(Exposed exposed, Integrated result, Origin origin) throws IOException {
         PlannedSet set = exposed.set();
         var library = new CalibrationLibrary(rig.library(), kit.disk());
-        Optional<MasterEntry> previous = library.previous(set, folder.runId());
+        Optional<MasterEntry> previous = library.previous(set, folder.runId(), epoch(exposed));
         CameraFacts camera = exposed.camera().asItWas(origin.driver(), origin.firmware(), epoch(exposed));
         var facts = new MasterFacts(set, rig.name(), folder.runId(), camera,
                 origin.filter(),
@@ -117,7 +117,7 @@ final class Development implements Darkroom {
         Assessment found = new Examiner(rig, library).examine(facts, result, previous);
         try (var _ = found.defects()) {
             MasterFiles files = new MasterWriter(kit.disk()).write(facts, result, found, folder.dated());
-            library.publish(files, found.verdict(), folder.plan().profile());
+            library.publish(files, folder.plan().profile(), rig.promote(), kit.time().now());
             library.writeIndex();
             return new Developed.Published(ready(set, files, result, found));
         }

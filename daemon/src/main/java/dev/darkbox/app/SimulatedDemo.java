@@ -30,6 +30,7 @@ import dev.darkbox.plan.FrameSet;
 import dev.darkbox.plan.KeepRaw;
 import dev.darkbox.plan.Planner;
 import dev.darkbox.plan.Preset;
+import dev.darkbox.plan.PromoteRule;
 import dev.darkbox.plan.RefreshPlan;
 import dev.darkbox.plan.RigPresets;
 import dev.darkbox.plan.ScheduleRules;
@@ -169,7 +170,7 @@ final class SimulatedDemo implements Demo {
                 new ProbeConfig(Duration.ofSeconds(10), 5, 100),
                 new QualityConfig(10, QualityConfig.OnDrift.HOLD),
                 DueRules.usual(), ScheduleRules.off(ZoneId.systemDefault()), List.of(preset),
-                RefreshPlan.Profile.STAGING, FirstMaster.ACCEPT,
+                RefreshPlan.Profile.STAGING, FirstMaster.ACCEPT, PromoteRule.WARN,
                 KeepRaw.ALWAYS);
     }
 

@@ -8,6 +8,7 @@ import dev.darkbox.plan.FirstMaster;
 import dev.darkbox.plan.KeepRaw;
 import dev.darkbox.plan.MasterName;
 import dev.darkbox.plan.Preset;
+import dev.darkbox.plan.PromoteRule;
 import dev.darkbox.plan.RefreshPlan;
 import dev.darkbox.plan.ScheduleRules;
 import java.nio.file.Path;
@@ -66,12 +67,13 @@ final class RigBinder {
         var profile = rig.take(
                 "profile", Allowed.oneOf(RefreshPlan.Profile.class), RefreshPlan.Profile.STAGING);
         var first = rig.take("first_master", Allowed.oneOf(FirstMaster.class), FirstMaster.HOLD);
+        var promote = rig.take("promote", Allowed.oneOf(PromoteRule.class), PromoteRule.WARN);
         var keepRaw = rig.take("keep_raw", Allowed.keepRaw(), KeepRaw.ALWAYS);
         rig.done();
         return new RigConfig(
                 name, site, observer, folder, made, darkness, cooled, cooling, probe, quality,
                 due, schedule, presets,
-                profile, first,
+                profile, first, promote,
                 keepRaw);
     }
 

@@ -6,6 +6,7 @@ import dev.darkbox.plan.DueRules;
 import dev.darkbox.plan.FirstMaster;
 import dev.darkbox.plan.KeepRaw;
 import dev.darkbox.plan.Preset;
+import dev.darkbox.plan.PromoteRule;
 import dev.darkbox.plan.RefreshPlan;
 import dev.darkbox.plan.ScheduleRules;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.List;
 /// @param profile where new masters are published unless a refresh says otherwise
 /// @param due when masters are too old
 /// @param schedule what begins by itself
+/// @param promote which masters of a run for production are put there by themselves
 /// @param keepRaw what becomes of integrated frames
 public record RigConfig(
         String name,
@@ -40,6 +42,7 @@ public record RigConfig(
         List<Preset> presets,
         RefreshPlan.Profile profile,
         FirstMaster firstMaster,
+        PromoteRule promote,
         KeepRaw keepRaw) {
 
     public RigConfig {

@@ -5,6 +5,8 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -80,7 +82,13 @@ public final class Disk {
             folders(parent);
         }
         fault.before("mkdir", folder);
-        Files.createDirectory(folder);
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) { // somebody else may have made it meanwhile
+                throw e;
+            }
+        }
         if (parent != null) {
             fsyncFolder(parent);
         }
@@ -91,11 +99,15 @@ public final class Disk {
     /// @param bytes how large the file will be at most
     /// @throws IOException with the file's name and the free space
     public Written part(Path file, long bytes, Content content) throws IOException {
-        Path part = partOf(file);
+        return write(file, partOf(file), bytes, content);
+    }
+
+    /// @param wanted the file's name, for people
+    private Written write(Path wanted, Path part, long bytes, Content content) throws IOException {
         var crc = new CRC32();
         var count = new long[1];
         try {
-            roomFor(file, bytes);
+            roomFor(part, bytes);
             fault.before("create", part);
             try (var channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                     StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -110,7 +122,7 @@ public final class Disk {
             }
         } catch (IOException e) {
             var named = new IOException("writing %s failed: %s; %d MB free"
-                    .formatted(file, e.getMessage(), freeBytes(file) >> 20), e);
+                    .formatted(wanted, e.getMessage(), freeBytes(part) >> 20), e);
             try {
                 Files.deleteIfExists(part);
             } catch (IOException again) {
@@ -152,15 +164,25 @@ public final class Disk {
         if (Files.exists(file) && Files.isSameFile(existing, file)) {
             return; // and rename(2) between two names of one file would do nothing
         }
-        Path part = partOf(file);
-        fault.before("link", part);
-        Files.deleteIfExists(part);
+        alias(existing, partOf(file));
+        publish(file);
+    }
+
+    /// A second name for the same bytes where the file system can, else a copy. The name is durable once [#settle] was
+    /// called for its folder.
+    public void alias(Path existing, Path file) throws IOException {
+        fault.before("link", file);
+        Files.deleteIfExists(file);
         try {
-            Files.createLink(part, existing);
-        } catch (UnsupportedOperationException | java.nio.file.FileSystemException _) {
+            Files.createLink(file, existing);
+        } catch (UnsupportedOperationException | FileSystemException _) {
             copy(existing, file);
         }
-        publish(file);
+    }
+
+    /// Makes the names in a folder durable.
+    public void settle(Path folder) throws IOException {
+        fsyncFolder(folder);
     }
 
     /// Appends whole lines to a file, which is made when it is missing, and makes them durable. What a cut append left
@@ -254,7 +276,7 @@ public final class Disk {
     }
 
     private void copy(Path existing, Path file) throws IOException {
-        part(file, Files.size(existing), sink -> {
+        write(file, file, Files.size(existing), sink -> {
             var buffer = ByteBuffer.allocateDirect(READ_BYTES);
             try (var channel = FileChannel.open(existing)) {
                 while (channel.read(buffer) >= 0) {

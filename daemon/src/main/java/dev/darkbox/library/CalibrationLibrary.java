@@ -3,14 +3,15 @@ package dev.darkbox.library;
 import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.Epochs;
+import dev.darkbox.library.LedgerEntry.Word;
 import dev.darkbox.master.MasterFiles;
 import dev.darkbox.plan.DueRules;
 import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.plan.PromoteRule;
 import dev.darkbox.plan.RefreshPlan.Profile;
 import dev.darkbox.plan.RigPresets;
 import dev.darkbox.quality.Verdict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -79,43 +80,38 @@ public final class CalibrationLibrary {
         return new DueMasters(rig, rules, holdings, entries, now, today);
     }
 
+    Epochs epochs() {
+        return epochs;
+    }
+
     /// Every master and how it stands.
     public Holdings holdings() throws IOException {
         Catalogue catalogue = list();
-        Ledger.Content ledger = ledger().read();
-        var holdings = new ArrayList<Holding>();
-        for (MasterEntry master : catalogue.masters()) {
-            holdings.add(new Holding(master, state(master), master.begun(), Optional.empty(),
-                    master.verdict().remark()));
-        }
+        List<MasterEntry> masters = catalogue.masters();
+        Ledger.Content told = ledger().read();
+        var rules = new HoldingRules(masters, Words.of(told.entries(), Profile.PRODUCTION),
+                inForce(Profile.PRODUCTION, masters), inForce(Profile.STAGING, masters),
+                new EpochWindows(masters, told.entries(), epochs));
         var problems = new ArrayList<>(catalogue.problems());
-        problems.addAll(ledger.problems());
-        return new Holdings(holdings, problems);
+        problems.addAll(told.problems());
+        return new Holdings(masters.stream().map(rules::of).toList(), problems);
     }
 
-    private Holding.State state(MasterEntry master) {
-        if (inForce(master, Profile.PRODUCTION)) {
-            return Holding.State.PRODUCTION;
-        }
-        return switch (master.verdict().kind()) {
-            case FAIL -> Holding.State.FAILED;
-            case HOLD -> Holding.State.HELD;
-            case PASS, WARN ->
-                inForce(master, Profile.STAGING) ? Holding.State.STAGING : Holding.State.SUPERSEDED;
-        };
+    InForce inForce(Profile profile, List<MasterEntry> masters) throws IOException {
+        return InForce.of(new Shelf(root.resolve("masters"), profile, disk), masters, epochs);
     }
 
-    /// The master a new one of this set is compared with: of the same name and readout mode, made by another run,
-    /// not failed, the one whose frames are the youngest.
+    /// The master a new one of this set is compared with: of the same name and readout mode, made by another run, and
+    /// to be trusted, as far as there is one; see [Predecessor].
     ///
     /// @param runId the run that makes the new one
-    public Optional<MasterEntry> previous(PlannedSet set, String runId) throws IOException {
-        return list().masters().stream()
-                .filter(master -> master.name().equals(set.master()))
-                .filter(master -> master.readoutMode().equals(set.readout().mode()))
-                .filter(master -> !master.runId().equals(runId))
-                .filter(master -> master.verdict().kind() != Verdict.Kind.FAIL)
-                .max(Comparator.comparing(MasterEntry::begun));
+    /// @param now epoch of the new one's frames; may be unknown
+    public Optional<MasterEntry> previous(PlannedSet set, String runId, CameraEpoch now) throws IOException {
+        List<Holding> line = holdings().holdings().stream()
+                .filter(holding -> holding.master().name().equals(set.master()))
+                .filter(holding -> holding.master().readoutMode().equals(set.readout().mode()))
+                .filter(holding -> !holding.master().runId().equals(runId)).toList();
+        return Predecessor.of(line, Words.of(ledger().read().entries(), Profile.PRODUCTION), now);
     }
 
     /// The master of a rig's preset whose frames are the youngest, whatever its verdict.
@@ -125,29 +121,59 @@ public final class CalibrationLibrary {
                 .max(Comparator.comparing(MasterEntry::begun));
     }
 
-    /// Puts a new master in force in a profile, in place of the one of the same name. Production takes only `PASS`
-    /// and `WARN`; staging takes all.
+    /// Puts a new master in force in a profile, in place of the one of the same name. Staging takes all.
     ///
+    /// @param rule which verdicts production takes
     /// @return the published files; empty when the verdict keeps it out
-    public List<Path> publish(MasterFiles files, Verdict verdict, Profile profile) throws IOException {
-        boolean good = verdict.kind() == Verdict.Kind.PASS || verdict.kind() == Verdict.Kind.WARN;
-        return good || profile == Profile.STAGING ? link(files, profile) : List.of();
-    }
-
-    /// Puts a master in force whatever its verdict was: a person's word.
-    public List<Path> promote(MasterEntry master, Profile profile) throws IOException {
-        return link(master.files(), profile);
-    }
-
-    /// Whether this master is the one in force in the profile.
-    public boolean inForce(MasterEntry master, Profile profile) {
-        Path fit = folder(profile).resolve(master.name() + ".fit");
-        try {
-            MasterEntry published = MasterEntry.read(master.evening(), fit, epochs);
-            return published.runId().equals(master.runId()) && published.begun().equals(master.begun());
-        } catch (IOException _) {
-            return false;
+    public List<Path> publish(MasterFiles files, Profile profile, PromoteRule rule, Instant at)
+            throws IOException {
+        Path fit = files.fit();
+        MasterEntry master = MasterEntry.read(
+                LocalDate.parse(String.valueOf(fit.resolveSibling("").getFileName())), fit, epochs);
+        Verdict.Kind verdict = master.verdict().kind();
+        if (profile == Profile.PRODUCTION && !takes(rule, verdict)) {
+            return List.of();
         }
+        var word = new Word(at, master.rig(), MasterId.of(master), Word.Kind.PROMOTE, profile, Word.ITSELF,
+                verdict + " of run " + master.runId());
+        promotions().say(List.of(word), master.runId(), at);
+        return files.present().stream()
+                .map(file -> folder(profile).resolve(String.valueOf(file.getFileName()))).toList();
+    }
+
+    private static boolean takes(PromoteRule rule, Verdict.Kind verdict) {
+        return switch (rule) {
+            case PASS -> verdict == Verdict.Kind.PASS;
+            case WARN -> verdict == Verdict.Kind.PASS || verdict == Verdict.Kind.WARN;
+            case NEVER -> false;
+        };
+    }
+
+    /// Says a word on a master, and turns the profiles it is about: to the master, or to the one before it.
+    ///
+    /// @return what changed, for each of those profiles
+    public List<Turned> say(Word word) throws IOException {
+        return promotions().say(List.of(word), "%s %s %s".formatted(word.by(), word.at(), word.master()),
+                word.at());
+    }
+
+    /// Turns a profile back to the set before the present one.
+    ///
+    /// @param by who says so
+    /// @return empty when there is none that is another
+    public Optional<Turned> rollback(Profile profile, String by, String why, Instant at) throws IOException {
+        return promotions().rollback(profile, by, why, at);
+    }
+
+    /// Finishes what a power cut left half done in the published masters.
+    ///
+    /// @return one for each profile where there was something
+    public List<Turned> settle(Instant at) throws IOException {
+        return promotions().settle(at);
+    }
+
+    private Promotions promotions() {
+        return new Promotions(this, root.resolve("masters"), disk);
     }
 
     /// Writes the index anew from the files.
@@ -175,25 +201,5 @@ public final class CalibrationLibrary {
 
     Disk disk() {
         return disk;
-    }
-
-    /// Each file replaced in one step, the FITS twin last. A master that was set aside goes by its plain name.
-    private List<Path> link(MasterFiles files, Profile profile) throws IOException {
-        Path folder = folder(profile);
-        disk.folders(folder);
-        var published = new ArrayList<Path>();
-        for (Path file : files.all()) {
-            String ending = MasterFiles.ending(file);
-            String name = String.valueOf(file.getFileName());
-            String stem = name.substring(0, name.length() - ending.length()).replaceFirst("\\.\\d+$", "");
-            Path target = folder.resolve(stem + ending);
-            if (Files.exists(file)) {
-                disk.link(file, target);
-                published.add(target);
-            } else {
-                disk.delete(target); // of another master
-            }
-        }
-        return List.copyOf(published);
     }
 }

@@ -13,6 +13,7 @@ import dev.darkbox.plan.FirstMaster;
 import dev.darkbox.plan.FrameSet;
 import dev.darkbox.plan.KeepRaw;
 import dev.darkbox.plan.Preset;
+import dev.darkbox.plan.PromoteRule;
 import dev.darkbox.plan.RefreshPlan;
 import dev.darkbox.plan.ScheduleRules;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class ExampleFilesTest {
                 CoolingRules.defaults(), new ProbeConfig(Duration.ofSeconds(10), 5, 100),
                 new QualityConfig(10, QualityConfig.OnDrift.HOLD), DueRules.usual(),
                 ScheduleRules.off(ZoneId.systemDefault()), List.of(preset),
-                RefreshPlan.Profile.STAGING, FirstMaster.HOLD,
+                RefreshPlan.Profile.STAGING, FirstMaster.HOLD, PromoteRule.WARN,
                 KeepRaw.ALWAYS);
         var config = new Config(
                 file, new ControlConfig(Path.of("/run/darkbox/control.sock"), "darkbox"),

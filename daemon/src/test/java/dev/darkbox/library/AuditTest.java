@@ -11,6 +11,7 @@ import dev.darkbox.library.AuditFinding.Code;
 import dev.darkbox.master.MasterFiles;
 import dev.darkbox.master.Masters;
 import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.plan.PromoteRule;
 import dev.darkbox.plan.RefreshPlan.Profile;
 import dev.darkbox.quality.Verdict;
 import java.io.IOException;
@@ -44,8 +45,8 @@ class AuditTest {
                         "2.3", "sdk.SDK.VERSION", "1.37")));
         dark = make(Masters.DARK, "2025-09-23", "r1");
         flat = make(Masters.FLAT, "2025-09-23", "r1");
-        library().publish(dark, PASS, Profile.PRODUCTION);
-        library().publish(flat, PASS, Profile.PRODUCTION);
+        publish(dark, Profile.PRODUCTION);
+        publish(flat, Profile.PRODUCTION);
         library().writeIndex();
         assertEquals(List.of(), audit().findings());
     }
@@ -134,7 +135,7 @@ class AuditTest {
     @Test
     void whatIsPublishedAndNotTheLibrarysIsStale() throws Exception {
         MasterFiles gone = make(Masters.BIAS, "2025-03-20", "r0");
-        library().publish(gone, PASS, Profile.STAGING);
+        publish(gone, Profile.STAGING);
         library().writeIndex();
         assertEquals(List.of(), audit().findings());
         for (Path file : gone.present()) {
@@ -180,7 +181,7 @@ class AuditTest {
         new Epochs(root, Disk.real()).keep(replaced);
         MasterFiles fresh = make(Masters.BIAS, "2025-10-01", "r2");
         ManyMasters.edit(fresh.fit(), "DBXEPOCH", "d756c5bc122a", replaced.id());
-        library().publish(fresh, PASS, Profile.PRODUCTION);
+        publish(fresh, Profile.PRODUCTION);
         List<AuditFinding> found = audit().findings().stream().filter(f -> f.code() == Code.EPOCH).toList();
         assertEquals(2, found.size());
         Files.delete(root.resolve("ops/epochs/d756c5bc122a.txt"));
@@ -212,6 +213,10 @@ class AuditTest {
 
     private Audited audit() throws IOException {
         return Audit.of(library(), false);
+    }
+
+    private void publish(MasterFiles files, Profile profile) throws IOException {
+        library().publish(files, profile, PromoteRule.WARN, Instant.parse("2025-09-24T08:00:00Z"));
     }
 
     private CalibrationLibrary library() {

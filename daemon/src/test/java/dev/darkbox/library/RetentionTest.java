@@ -19,6 +19,7 @@ import dev.darkbox.library.AuditFinding.Code;
 import dev.darkbox.master.MasterFiles;
 import dev.darkbox.master.Masters;
 import dev.darkbox.plan.CapturePlan;
+import dev.darkbox.plan.PromoteRule;
 import dev.darkbox.plan.RefreshPlan;
 import dev.darkbox.plan.RefreshPlan.Profile;
 import dev.darkbox.quality.Verdict;
@@ -88,7 +89,7 @@ class RetentionTest {
 
     @Test
     void framesOfAMasterThatIsNotInProductionStay() throws Exception {
-        library().publish(master, PASS, Profile.STAGING);
+        library().publish(master, Profile.STAGING, PromoteRule.WARN, Instant.parse("2025-09-24T08:00:00Z"));
         assertEquals(new Retention.Freed(0, 0, 0, List.of()), free());
         assertThereAre(3);
     }
@@ -171,7 +172,8 @@ class RetentionTest {
     }
 
     private void promote() throws IOException {
-        library().publish(master, PASS, Profile.PRODUCTION);
+        library().publish(master, Profile.PRODUCTION, PromoteRule.WARN,
+                Instant.parse("2025-09-24T08:00:00Z"));
     }
 
     private void assertThereAre(int number) {

@@ -17,6 +17,8 @@ final class Libc {
     static final int EINTR = 4;
     static final int EAGAIN = 11;
     static final int EINVAL = 22;
+    static final int ENOSYS = 38;
+    static final int EOPNOTSUPP = 95;
 
     private static final int SC_PAGESIZE = 30;
     private static final Linker LINKER = Linker.nativeLinker();
@@ -30,6 +32,11 @@ final class Libc {
 
     static MethodHandle plain(String name, FunctionDescriptor descriptor) {
         return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor);
+    }
+
+    /// Whether this machine's C library has a function that not every one has.
+    static boolean has(String name) {
+        return LINKER.defaultLookup().find(name).isPresent();
     }
 
     static MethodHandle withErrno(String name, FunctionDescriptor descriptor) {
