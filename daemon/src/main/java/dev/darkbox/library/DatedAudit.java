@@ -3,6 +3,7 @@ package dev.darkbox.library;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.Readout;
 import dev.darkbox.library.AuditFinding.Code;
+import dev.darkbox.master.MasterFiles;
 import dev.darkbox.plan.FrameSet;
 import dev.darkbox.plan.MasterName;
 import java.nio.file.Path;
@@ -17,8 +18,8 @@ import java.util.regex.Pattern;
 /// belongs to no master or is there twice.
 final class DatedAudit {
 
-    private static final List<String> ENDINGS = List.of(".fit", ".xisf", ".xrs", ".png", ".bpm.txt",
-            ".defects.json");
+    private static final List<String> ENDINGS = MasterFiles.in(Path.of(""), "x").all().stream()
+            .map(MasterFiles::ending).toList();
     private static final Pattern FILTER = Pattern.compile("master-darkflat_(.+)_[0-9]+(?:p[0-9]+)?s(?:_.*)?");
 
     private final AuditNotes notes;

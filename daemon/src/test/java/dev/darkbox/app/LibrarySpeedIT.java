@@ -59,8 +59,10 @@ class LibrarySpeedIT {
                 darks = [180]
                 """);
         Cost find = best(List.of("find", root.toString(), "-printf", "%p %s %T@ %i\\n"));
-        print("%d masters, best of %d; find -printf: %.2f s, %.2f processor seconds; load %s".formatted(masters,
-                ROUNDS, find.wallSeconds, find.processorSeconds, Files.readString(Path.of("/proc/loadavg")).strip()));
+        print("%d masters, best of %d; find -printf: %.2f s, %.2f processor seconds; load %s".formatted(
+                masters,
+                ROUNDS, find.wallSeconds, find.processorSeconds,
+                Files.readString(Path.of("/proc/loadavg")).strip()));
         String darkbox = tree.bin().resolve("darkbox").toString();
         Cost start = best(List.of(darkbox, "--version"));
         print("%-28s %5.2f s wall  %5.2f s processor".formatted("darkbox --version", start.wallSeconds,
@@ -86,7 +88,8 @@ class LibrarySpeedIT {
         command.addAll(where);
         Cost cost = best(command);
         String name = String.join(" ", question.subList(0, Math.min(2, question.size())));
-        print("%-14s %-14s %5.2f s wall = %4.1f x find  %5.2f s processor".formatted(name, way, cost.wallSeconds,
+        print("%-14s %-14s %5.2f s wall = %4.1f x find  %5.2f s processor".formatted(name, way,
+                cost.wallSeconds,
                 cost.wallSeconds / find.wallSeconds, cost.processorSeconds));
     }
 
@@ -114,7 +117,8 @@ class LibrarySpeedIT {
 
     private Cost run(List<String> command) throws IOException, InterruptedException {
         Path said = folder.resolve("said");
-        var timed = new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='%U %S'; time \"$@\" > /dev/null", "bash"));
+        var timed = new ArrayList<>(
+                List.of("bash", "-c", "TIMEFORMAT='%U %S'; time \"$@\" > /dev/null", "bash"));
         timed.addAll(command);
         var builder = new ProcessBuilder(timed).redirectErrorStream(true).redirectOutput(said.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
