@@ -44,7 +44,7 @@ public final class Audit {
         lostEpochs(listed.catalogue().masters());
         published(listed.known());
         List<Holding> holdings = library.holdings().holdings();
-        new IndexAudit(notes, library.index()).compare(IndexTable.of(library.root(), holdings));
+        new IndexAudit(notes, library.index()).compare(IndexTable.of(holdings));
         long reclaimable = reclaimable(folders, holdings);
         if (!quick) {
             listed.catalogue().masters().forEach(master -> MasterCheck.check(master.files(), notes));

@@ -181,7 +181,7 @@ public final class CalibrationLibrary {
     /// @return what it was written from
     public Catalogue writeIndex() throws IOException {
         Holdings holdings = holdings();
-        CalibrationIndex.write(disk, index(), IndexTable.of(root, holdings.holdings()));
+        CalibrationIndex.write(disk, index(), IndexTable.of(holdings.holdings()));
         return new Catalogue(holdings.holdings().stream().map(Holding::master).toList(), holdings.problems());
     }
 

@@ -110,7 +110,7 @@ final class CatalogueCache {
             return Optional.empty();
         }
         bytes.position(known.position());
-        return Optional.of(entries.read(bytes, folder.evening(), folder.folder().resolve(name), epochs));
+        return Optional.of(entries.read(bytes, folder, name, epochs));
     }
 
     /// How many masters are known, whether or not their files are as they were.
@@ -148,7 +148,7 @@ final class CatalogueCache {
             var record = new ByteArrayOutputStream();
             entries.write(new DataOutputStream(record), known.master());
             to.writeInt(words.number(known.master().evening().toString()));
-            to.writeInt(words.number(String.valueOf(known.master().files().fit().getFileName())));
+            to.writeInt(words.number(known.master().files().name() + ".fit"));
             to.writeLong(known.stamp().bytes());
             to.writeLong(known.stamp().modifiedNanos());
             to.writeLong(known.stamp().inode());

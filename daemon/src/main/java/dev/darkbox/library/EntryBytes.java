@@ -8,10 +8,8 @@ import dev.darkbox.quality.Verdict;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.function.Function;
 
 /// A master as bytes and back: one record of the [CatalogueCache]. What is written and what is read stand in the same
@@ -73,9 +71,10 @@ final class EntryBytes {
 
     /// Reads what [#write] wrote.
     ///
-    /// @param fit the file it was read from
+    /// @param file name of the FITS twin
     /// @param epochs by id
-    MasterEntry read(ByteBuffer from, LocalDate evening, Path fit, Function<String, CameraEpoch> epochs) {
+    MasterEntry read(
+            ByteBuffer from, DatedFolder folder, String file, Function<String, CameraEpoch> epochs) {
         String name = text(from);
         int frames = from.getInt();
         var stats = new MasterStats(from.getDouble(), from.getDouble(), from.getDouble(), from.getDouble(),
@@ -88,9 +87,8 @@ final class EntryBytes {
         String rig = text(from);
         String preset = text(from);
         String epochId = text(from);
-        String file = String.valueOf(fit.getFileName());
-        return new MasterEntry(name, evening,
-                MasterFiles.in(fit.resolveSibling(""), file.substring(0, file.length() - ".fit".length())),
+        return new MasterEntry(name, folder.evening(),
+                MasterFiles.in(folder.folder(), file.substring(0, file.length() - ".fit".length())),
                 frames, stats, sensorC, verdict, mode, runId, begun, rig, preset, epochId,
                 epochs.apply(epochId), keys(from));
     }

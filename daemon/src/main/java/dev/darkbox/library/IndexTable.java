@@ -2,7 +2,6 @@ package dev.darkbox.library;
 
 import dev.darkbox.quality.MasterStats;
 import dev.darkbox.quality.Verdict;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,17 +18,15 @@ final class IndexTable {
             "| master | date | frames | mean | median | sigma | hot pixels | temperature | verdict | epoch | path | log |",
             "|---|---|--:|--:|--:|--:|--:|--:|---|---|---|---|");
 
-    private final Path root;
     private final Map<MasterId, MasterEntry> before;
 
-    private IndexTable(Path root, Map<MasterId, MasterEntry> before) {
-        this.root = root;
+    private IndexTable(Map<MasterId, MasterEntry> before) {
         this.before = before;
     }
 
     /// Lines without line ends: a head, then a row for each master in the given order.
-    static List<String> of(Path root, List<Holding> holdings) {
-        var table = new IndexTable(root, before(holdings));
+    static List<String> of(List<Holding> holdings) {
+        var table = new IndexTable(before(holdings));
         var lines = new ArrayList<>(HEAD);
         for (Holding holding : holdings) {
             lines.add(table.row(holding));
@@ -58,6 +55,7 @@ final class IndexTable {
 
     private String row(Holding holding) {
         MasterEntry master = holding.master();
+        String path = "Calibration/" + master.evening() + "/" + master.files().name();
         Optional<MasterStats> earlier = Optional.ofNullable(before.get(MasterId.of(master)))
                 .map(MasterEntry::stats);
         return "| " + master.name() + " | " + master.evening() + " | " + master.frames() + " | "
@@ -68,8 +66,7 @@ final class IndexTable {
                 + (Double.isNaN(master.sensorC()) ? "unknown" : Fixed.of(master.sensorC(), 1) + " °C") + " | "
                 + master.verdict().kind() + standing(holding) + " | "
                 + (master.epochId().isEmpty() ? "unknown" : "`" + master.epochId() + "`") + " | `"
-                + root.relativize(master.files().fit()) + "` | `" + root.relativize(master.files().xrs())
-                + "` |";
+                + path + ".fit` | `" + path + ".xrs` |";
     }
 
     /// `501.02 (500.98, +0.0 %)`; the figure alone where there is none before it.

@@ -28,21 +28,23 @@ final class Misfit {
         this.camera = camera;
     }
 
-    /// One line a point; empty when it fits.
+    /// One line a point, of another kind of master that alone; empty when it fits.
     static List<String> of(Holding holding, Wanted wanted, CameraNames camera) {
         var misfit = new Misfit(holding.master(), wanted, camera);
-        misfit.kind();
-        misfit.hard();
-        misfit.soft();
-        misfit.standing(holding);
+        if (misfit.isOfKind()) {
+            misfit.hard();
+            misfit.soft();
+            misfit.standing(holding);
+        }
         return misfit.why;
     }
 
-    private void kind() {
+    private boolean isOfKind() {
         MasterKeys.Kind kind = master.keys().kind();
         if (kind != wanted.keys().kind()) {
             why.add(kind.title() + ", wanted " + wanted.keys().kind().title());
         }
+        return why.isEmpty();
     }
 
     private void hard() {

@@ -7,7 +7,7 @@ import java.util.Optional;
 ///
 /// @param best newest of those that fit
 /// @param fitting all that fit, the best one first
-/// @param rejected the others, those that fail in the fewest points first
+/// @param rejected the others: those of the kind that is wanted first, and of these those that fail in the fewest points
 public record Picked(Optional<Holding> best, List<Holding> fitting, List<Rejected> rejected) {
 
     public Picked {

@@ -30,7 +30,10 @@ public final class Selection {
             }
         }
         fits.sort(NEWEST);
-        rejected.sort(Comparator.comparingInt((Picked.Rejected r) -> r.why().size())
+        rejected.sort(Comparator
+                .comparing((Picked.Rejected r) -> r.holding().master().keys().kind() != wanted.keys()
+                        .kind())
+                .thenComparingInt(r -> r.why().size())
                 .thenComparing(Picked.Rejected::holding, NEWEST));
         return new Picked(fits.stream().findFirst(), fits, rejected);
     }
