@@ -30,6 +30,7 @@ final class MetricCards {
             DBXNTRND noise_trend_percent   [%] rise of the noise over the set
             DBXHALF  halves_ratio          noise between the halves over expected
             DBXHCORR halves_correlation    correlation of two such masters
+            DBXEGAIN measured_e_gain       [e-/ADU] as hot pixels' noise tells it
             DBXTELEG telegraph_fraction    part of the pixels too noisy
             DBXORDER order_excess_adu      [ADU] on the wrong side of a neighbour
             """);
