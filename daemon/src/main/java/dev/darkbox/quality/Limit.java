@@ -55,7 +55,7 @@ public enum Limit {
     TELEGRAPH_PART(0.05),
     /// Change of their number.
     TELEGRAPH_PERCENT(25),
-    /// Fewer are held (BANZAI's limit).
+    /// Fewer, when the set wanted more than there are, are held (BANZAI's limit).
     FEWEST_FRAMES(5),
     /// Dark current above the neighbourhood's that is hot in every season, e-/s, unless the pattern is so
     /// wide that more is needed.

@@ -35,15 +35,14 @@ final class OwnRules {
         return limits.of(limit) * metrics.frameNoiseAdu();
     }
 
+    /// A set that wants few has them.
     private void frames() {
+        int wanted = now.set().keep();
         int fewest = (int) limits.of(Limit.FEWEST_FRAMES);
-        if (now.frames() < fewest) {
-            findings.add("frames", Verdict.Kind.HOLD, now.frames(), fewest, " frames",
-                    "only " + now.frames() + " frames are in it",
-                    "So few cannot tell a hit of a cosmic ray from a pixel: take the set again.");
-        } else if (now.frames() < now.set().keep()) {
-            findings.add("frames", Verdict.Kind.WARN, now.frames(), now.set().keep(), " frames",
-                    "only " + now.frames() + " frames are in it of those the set wants",
+        if (now.frames() < wanted) {
+            findings.add("frames", now.frames() < fewest ? Verdict.Kind.HOLD : Verdict.Kind.WARN,
+                    now.frames(),
+                    wanted, " frames", "only " + now.frames() + " frames are in it of those the set wants",
                     "Frames were rejected or lost: see the reasons in the integration log.");
         }
     }
