@@ -7,14 +7,11 @@ import dev.darkbox.control.Command;
 import dev.darkbox.control.Desk;
 import dev.darkbox.control.Reply;
 import dev.darkbox.device.DeviceException;
-import dev.darkbox.device.FrameShape;
-import dev.darkbox.device.Rig;
 import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.Catalogue;
-import dev.darkbox.plan.Evening;
 import dev.darkbox.plan.KeepRaw;
 import dev.darkbox.plan.Pace;
 import dev.darkbox.plan.PlanEstimate;
@@ -26,19 +23,18 @@ import dev.darkbox.plan.RigPresets;
 import dev.darkbox.schedule.Feed;
 import dev.darkbox.schedule.RigState;
 import dev.darkbox.schedule.Scheduler;
+import dev.darkbox.schedule.Standing;
 import dev.darkbox.schedule.Start;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tinylog.Logger;
 
@@ -55,16 +51,27 @@ final class DaemonDesk implements Desk {
     private final Scheduler scheduler;
     private final Feed feed;
     private final EventSink events;
-    private final Map<String, FrameShape> sensors = new ConcurrentHashMap<>();
+    private final Sensors sensors;
+    private final DueDesk due;
     private final CountDownLatch open = new CountDownLatch(1);
 
     /// @param events where runs tell what happens; feeds `feed` among others
     DaemonDesk(List<RigConfig> rigs, Kit kit, Scheduler scheduler, Feed feed, EventSink events) {
+        this(rigs, kit, scheduler, feed, events, new Sensors(kit.time()), _ -> Optional.empty());
+    }
+
+    /// The same with a schedule.
+    ///
+    /// @param standings of the rigs' schedules, by name
+    DaemonDesk(List<RigConfig> rigs, Kit kit, Scheduler scheduler, Feed feed, EventSink events,
+            Sensors sensors, Function<String, Optional<Standing>> standings) {
         this.rigs = List.copyOf(rigs);
         this.kit = kit;
         this.scheduler = scheduler;
         this.feed = feed;
         this.events = events;
+        this.sensors = sensors;
+        due = new DueDesk(kit, sensors, standings);
     }
 
     /// Commands wait for this: what was cut short has the first claim on its rig.
@@ -82,6 +89,13 @@ final class DaemonDesk implements Desk {
             case Command.Refresh c when c.dryRun() -> plan(c.scope(), c.rig(), c.profile(), answer);
             case Command.Refresh c -> refresh(c, answer);
             case Command.Plan c -> plan(c.scope(), c.rig(), Optional.empty(), answer);
+            case Command.Due c -> due(c, answer);
+            case Command.Ask c -> {
+                for (RigConfig rig : chosen(c.rig(), answer)) {
+                    answer.say(due.ask(rig, c));
+                    Logger.info("{}: asked for {}: {}", rig.name(), c.scope(), c.why());
+                }
+            }
             case Command.Status _ -> {
                 for (RigState state : feed.states()) {
                     answer.say(state(state));
@@ -125,7 +139,7 @@ final class DaemonDesk implements Desk {
             Answer answer)
             throws IOException {
         var presets = new RigPresets(rig.name(), rig.presets());
-        LocalDate evening = Evening.of(kit.time().now(), ZoneId.systemDefault());
+        LocalDate evening = DueDesk.evening(rig, kit.time().now());
         Optional<RefreshPlan> plan = Planner.plan(presets, scope, evening, profile.orElse(rig.profile()));
         if (plan.isEmpty()) {
             answer.say(new Reply.Problem(1, "rig %s has none of these in its presets".formatted(rig.name())));
@@ -133,13 +147,22 @@ final class DaemonDesk implements Desk {
         if (plan.isEmpty() || scope != Scope.DUE) {
             return plan;
         }
-        Set<String> due = new CalibrationLibrary(rig.library(), kit.disk())
-                .due(presets, rig.due(), evening).due().stream().map(item -> item.set().master())
+        Set<String> names = DueDesk.masters(rig, kit).due().stream().map(item -> item.set().master())
                 .collect(Collectors.toSet());
-        if (due.isEmpty()) {
+        if (names.isEmpty()) {
             answer.say(new Reply.Problem(0, "rig %s: nothing is due".formatted(rig.name())));
         }
-        return Planner.only(plan.get(), set -> due.contains(set.master()));
+        return Planner.only(plan.get(), set -> names.contains(set.master()));
+    }
+
+    private void due(Command.Due command, Answer answer) throws IOException, InterruptedException {
+        for (RigConfig rig : chosen(command.rig(), answer)) {
+            try {
+                answer.say(due.due(rig));
+            } catch (DeviceException e) {
+                answer.say(new Reply.Problem(3, String.valueOf(e.getMessage())));
+            }
+        }
     }
 
     private void plan(Scope scope, String name, Optional<Profile> profile, Answer answer)
@@ -151,9 +174,18 @@ final class DaemonDesk implements Desk {
             }
             Optional<PlanEstimate> estimate = estimate(rig, plan.get(), answer);
             if (estimate.isPresent()) {
-                answer.say(new Reply.Planned(rig.name(), plan.get().sets(), estimate.get().total(),
+                answer.say(new Reply.Planned(rig.name(), plan.get().sets(), costs(rig, plan.get()),
+                        estimate.get().total(),
                         estimate.get().diskBytes(), Disk.room(rig.library())));
             }
+        }
+    }
+
+    private List<Reply.Cost> costs(RigConfig rig, RefreshPlan plan) throws IOException, InterruptedException {
+        try {
+            return due.report(rig, sensors.of(rig)).each(plan);
+        } catch (DeviceException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
@@ -161,31 +193,12 @@ final class DaemonDesk implements Desk {
             throws IOException, InterruptedException {
         try {
             return Optional
-                    .of(PlanEstimate.of(plan, rig.cooling(), sensor(rig), rig.keepRaw() != KeepRaw.NEVER,
+                    .of(PlanEstimate.of(plan, rig.cooling(), sensors.of(rig), rig.keepRaw() != KeepRaw.NEVER,
                             kit::storesFrames, Pace.unmeasured()));
         } catch (DeviceException e) {
             answer.say(new Reply.Problem(3, String.valueOf(e.getMessage())));
             return Optional.empty();
         }
-    }
-
-    /// Asked of the camera once.
-    private FrameShape sensor(RigConfig rig) throws DeviceException, InterruptedException {
-        FrameShape known = sensors.get(rig.name());
-        if (known != null) {
-            return known;
-        }
-        Optional<FrameShape> configured = Rigs.sensor(rig);
-        FrameShape sensor;
-        if (configured.isPresent()) {
-            sensor = configured.get();
-        } else {
-            try (Rig open = Rigs.open(rig, kit.time())) {
-                sensor = open.camera().facts().sensor();
-            }
-        }
-        sensors.put(rig.name(), sensor);
-        return sensor;
     }
 
     private void refresh(Command.Refresh command, Answer answer) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.Catalogue;
+import dev.darkbox.library.DueMasters;
 import dev.darkbox.mqtt.Announced;
 import dev.darkbox.mqtt.Announcer;
 import dev.darkbox.mqtt.Birth;
@@ -22,24 +23,25 @@ import dev.darkbox.mqtt.Outbox;
 import dev.darkbox.mqtt.PahoMaker;
 import dev.darkbox.mqtt.RigPanel;
 import dev.darkbox.mqtt.Topics;
-import dev.darkbox.plan.Evening;
-import dev.darkbox.plan.RigPresets;
+import dev.darkbox.plan.OnlyWhile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.tinylog.Logger;
 
 /// The panels of this process: all of `[mqtt]`, fed with events, with a broker at the other end or not.
@@ -65,6 +67,8 @@ final class Panels implements EventSink, AutoCloseable {
     private final Commands commands;
     private final Connection connection;
     private final ScheduledThreadPoolExecutor thread;
+    private final Set<String> listened;
+    private final Map<String, String> heard = new ConcurrentHashMap<>();
 
     /// @param desk where commands go
     /// @param state folder of what is remembered for the broker's sake
@@ -77,6 +81,9 @@ final class Panels implements EventSink, AutoCloseable {
         this.kit = kit;
         this.wall = wall;
         started = wall.now();
+        listened = rigs.stream().flatMap(rig -> rig.schedule().onlyWhile().stream())
+                .filter(OnlyWhile.Says.class::isInstance).map(OnlyWhile.Says.class::cast)
+                .map(OnlyWhile.Says::topic).collect(Collectors.toUnmodifiableSet());
         List<String> names = rigs.stream().map(RigConfig::name).toList();
         var topics = new Topics(mqtt.base(), mqtt.box(), mqtt.discovery());
         Consumer<String> warn = line -> Logger.warn("{}", about(line));
@@ -121,6 +128,7 @@ final class Panels implements EventSink, AutoCloseable {
             names.forEach(name -> filters.add(topics.rigCommands(name)));
         }
         announcer.ifPresent(to -> filters.add(to.filter()));
+        filters.addAll(listened);
         return filters;
     }
 
@@ -163,8 +171,16 @@ final class Panels implements EventSink, AutoCloseable {
         announcer.ifPresent(Announcer::announce);
     }
 
+    /// The last word of a topic that a schedule listens to; empty while nothing was heard since the start.
+    Optional<String> heard(String topic) {
+        return Optional.ofNullable(heard.get(topic));
+    }
+
     private void incoming(Incoming message) {
-        if (announcer.isPresent() && message.topic().equals(announcer.get().filter())) {
+        if (listened.contains(message.topic())) {
+            heard.put(message.topic(),
+                    StandardCharsets.UTF_8.decode(message.payload().duplicate()).toString().strip());
+        } else if (announcer.isPresent() && message.topic().equals(announcer.get().filter())) {
             announcer.get().birth(message);
         } else {
             commands.accept(message);
@@ -196,8 +212,9 @@ final class Panels implements EventSink, AutoCloseable {
             Catalogue catalogue = library.list();
             Instant now = kit.time().now();
             panel.library(MasterLines.replies(rig.name(), catalogue.masters()), now);
-            panel.due(library.due(new RigPresets(rig.name(), rig.presets()), rig.due(),
-                    Evening.of(now, ZoneId.systemDefault())).due(), now);
+            DueMasters masters = DueDesk.masters(rig, kit);
+            DueDesk.Next next = DueDesk.next(rig, masters, kit);
+            panel.due(masters.due(), next.label(), next.at(), now);
         } catch (IOException e) {
             Logger.warn("mqtt: {} cannot be read for the panel: {}", rig.library(), e.getMessage());
         }

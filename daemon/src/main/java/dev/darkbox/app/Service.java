@@ -16,6 +16,7 @@ import dev.darkbox.log.EventLog;
 import dev.darkbox.log.LogLines;
 import dev.darkbox.schedule.Feed;
 import dev.darkbox.schedule.Scheduler;
+import dev.darkbox.schedule.SpotChecks;
 import dev.darkbox.schedule.Start;
 import dev.darkbox.stack.CachePolicy;
 import dev.darkbox.stack.Combine;
@@ -73,7 +74,11 @@ final class Service {
         EventSink events = EventSink.all(feed, new EventLog(), status,
                 event -> panels.forEach(to -> to.emit(event)));
         var scheduler = new Scheduler(kit.time());
-        var desk = new DaemonDesk(config.rigs(), kit, scheduler, feed, events);
+        var sensors = new Sensors(kit.time());
+        var schedules = Schedules.of(config.rigs(), kit, scheduler, sensors, events,
+                topic -> panels.stream().flatMap(to -> to.heard(topic).stream()).findFirst(),
+                SpotChecks.none());
+        var desk = new DaemonDesk(config.rigs(), kit, scheduler, feed, events, sensors, schedules::standing);
         Optional<IndiServer> server = OwnServer.start(config.server());
         Thread onSignal = Thread.ofPlatform().name("signal").unstarted(this::end);
         try (ControlSocket control = ControlSocket.open(
@@ -86,9 +91,11 @@ final class Service {
             resume(kit, scheduler, events);
             desk.open();
             config.rigs().forEach(rig -> RawKeeper.freeLater(rig, kit));
+            schedules.start();
             systemd.ifPresent(to -> to.send("READY=1\nSTATUS=" + status.line()));
             live(systemd, feed);
             Logger.info("ending");
+            schedules.close();
             systemd.ifPresent(to -> to.send("STOPPING=1\nSTATUS=ending"));
             List<String> stuck = scheduler.shutDown(RUNS_END);
             stuck.forEach(

@@ -57,6 +57,8 @@ public final class Cli {
         verbs.put("demo", () -> new DemoVerb(screen, demo));
         verbs.put("refresh", () -> new RefreshVerb(screen));
         verbs.put("plan", () -> new PlanVerb(screen));
+        verbs.put("due", () -> new DueVerb(screen));
+        verbs.put("ask", () -> new AskVerb(screen));
         verbs.put("status", () -> new StatusVerb(screen));
         verbs.put("follow", () -> new FollowVerb(screen));
         verbs.put("abort", () -> new AbortVerb(screen));

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `darkbox plan`.
-@picocli.CommandLine.Command(name = "plan", description = "what a refresh would do: frames, time, disk")
+@picocli.CommandLine.Command(name = "plan", description = "what a refresh would do: frames, time, disk", footer = "%nExit code 1 when it does not fit on the disk.")
 final class PlanVerb implements Callable<Integer> {
 
     private final Screen screen;
@@ -24,16 +24,22 @@ final class PlanVerb implements Callable<Integer> {
     @Option(names = "--rig", paramLabel = "RIG", description = "only this rig")
     private String rig = "";
 
+    private boolean fits = true;
+
     PlanVerb(Screen screen) {
         this.screen = screen;
     }
 
     @Override
     public Integer call() throws IOException {
-        return daemon.ask(screen, new Command.Plan(scope, rig), reply -> {
-            if (reply instanceof Reply.Planned plan && !daemon.json()) {
-                Texts.plan(plan).forEach(screen.out()::println);
+        int exit = daemon.ask(screen, new Command.Plan(scope, rig), reply -> {
+            if (reply instanceof Reply.Planned plan) {
+                fits &= plan.fits();
+                if (!daemon.json()) {
+                    Texts.plan(plan).forEach(screen.out()::println);
+                }
             }
         });
+        return fits ? exit : Math.max(exit, Exit.NO);
     }
 }

@@ -35,6 +35,8 @@ final class RefreshVerb implements Callable<Integer> {
     @Option(names = "--follow", negatable = true, fallbackValue = "true", description = "watch until it is over; default on a terminal")
     private Optional<Boolean> follow = Optional.empty();
 
+    private boolean fits = true;
+
     RefreshVerb(Screen screen) {
         this.screen = screen;
     }
@@ -43,15 +45,21 @@ final class RefreshVerb implements Callable<Integer> {
     public Integer call() throws IOException {
         boolean watch = follow.orElse(screen.isTerminal() && !daemon.json()) && !dryRun;
         var watching = new Watching(screen, daemon);
-        return watching.ask(new Command.Refresh(scope, rig, profile, dryRun, watch), reply -> {
+        int exit = watching.ask(new Command.Refresh(scope, rig, profile, dryRun, watch), reply -> {
             switch (reply) {
                 case Reply.Accepted r -> screen.out().println("%s: begun, %d frames, about %s".formatted(
                         r.rig(), r.frames(), Texts.duration(r.expected())));
-                case Reply.Planned r -> Texts.plan(r).forEach(screen.out()::println);
-                case Reply.Busy _, Reply.State _, Reply.Happened _, Reply.Stopping _, Reply.Idle _, Reply.Master _, Reply.OfLibrary _, Reply.Problem _ -> {
+                case Reply.Planned r -> {
+                    fits &= r.fits();
+                    if (!daemon.json()) {
+                        Texts.plan(r).forEach(screen.out()::println);
+                    }
+                }
+                case Reply.Due _, Reply.Noted _, Reply.Busy _, Reply.State _, Reply.Happened _, Reply.Stopping _, Reply.Idle _, Reply.Master _, Reply.OfLibrary _, Reply.Problem _ -> {
                     // shown already, or no answer to this
                 }
             }
         });
+        return fits ? exit : Math.max(exit, Exit.NO);
     }
 }

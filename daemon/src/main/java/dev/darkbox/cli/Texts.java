@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Replies as a person reads them.
 final class Texts {
@@ -23,10 +24,10 @@ final class Texts {
         var lines = new ArrayList<String>();
         lines.add("%s: %s, about %s, %s of disk (%s free)".formatted(plan.rig(), sets(plan.sets().size()),
                 duration(plan.expected()), bytes(plan.diskBytes()), bytes(plan.freeBytes())));
-        for (PlannedSet set : plan.sets()) {
-            String discard = set.set().discard() == 0 ? "" : ", first " + set.set().discard() + " dropped";
-            lines.add("  %-20s %4d frames at %s%s".formatted(set.label(),
-                    set.set().keep() + set.set().discard(), set.target(), discard));
+        for (int i = 0; i < plan.sets().size(); i++) {
+            lines.add("  " + set(plan.sets().get(i), i < plan.costs().size()
+                    ? Optional.of(plan.costs().get(i))
+                    : Optional.empty()));
         }
         if (!plan.fits()) {
             lines.add("  it does not fit on the disk");
@@ -41,6 +42,14 @@ final class Texts {
             case SPOT_CHECK -> "spot check of ";
             case VALIDATION -> "validation with ";
         };
+    }
+
+    private static String set(PlannedSet set, Optional<Reply.Cost> cost) {
+        String discard = set.set().discard() == 0 ? "" : ", first " + set.set().discard() + " dropped";
+        String alone = cost.map(c -> "; alone %s with %s of cooling, %s".formatted(duration(c.expected()),
+                duration(c.cooling()), bytes(c.diskBytes()))).orElse("");
+        return "%-20s %4d frames at %s%s%s".formatted(set.label(),
+                set.set().keep() + set.set().discard(), set.target(), discard, alone);
     }
 
     static String sets(int number) {

@@ -22,6 +22,14 @@ public sealed interface Command {
     /// What a refresh would do: frames, time, disk.
     record Plan(Scope scope, String rig) implements Command {}
 
+    /// What is due and why, what it takes, and when it begins by itself.
+    record Due(String rig) implements Command {}
+
+    /// Note in the ledger that masters are to be made again.
+    ///
+    /// @param why one line; may be empty
+    record Ask(Scope scope, String rig, String why) implements Command {}
+
     /// What runs, on which rig, since when.
     record Status() implements Command {}
 

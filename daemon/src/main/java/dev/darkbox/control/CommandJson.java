@@ -6,7 +6,7 @@ import dev.darkbox.plan.RefreshPlan.Scope;
 /// Commands as one line of JSON each, e.g. `{"do":"refresh","scope":"darks"}`.
 public final class CommandJson {
 
-    private static final String VERBS = "refresh, plan, status, follow, abort, library-list, library-pick, library-show, library-audit, "
+    private static final String VERBS = "refresh, plan, due, ask, status, follow, abort, library-list, library-pick, library-show, library-audit, "
             + "library-index";
 
     private CommandJson() {}
@@ -32,6 +32,18 @@ public final class CommandJson {
             case "plan" -> {
                 fields.only("do", "scope", "rig");
                 yield new Command.Plan(fields.oneOf("scope", Scope.class), rig(fields));
+            }
+            case "due" -> {
+                fields.only("do", "rig");
+                yield new Command.Due(rig(fields));
+            }
+            case "ask" -> {
+                fields.only("do", "scope", "rig", "why");
+                Scope scope = fields.oneOf("scope", Scope.class);
+                if (scope == Scope.DUE) {
+                    throw new Malformed("scope is \"due\"; allowed: bias, darks, dark-flats, all");
+                }
+                yield new Command.Ask(scope, rig(fields), fields.text("why", ""));
             }
             case "status" -> {
                 fields.only("do");
@@ -96,6 +108,9 @@ public final class CommandJson {
                 json.put("do", "plan").put("scope", plan.scope());
                 Json _ = putRig(json, plan.rig());
             }
+            case Command.Due due -> putRig(json.put("do", "due"), due.rig());
+            case Command.Ask ask -> putRig(json.put("do", "ask").put("scope", ask.scope())
+                    .put("why", ask.why()), ask.rig());
             case Command.Status _ -> json.put("do", "status");
             case Command.Follow follow -> putRig(json.put("do", "follow"), follow.rig());
             case Command.Abort abort -> putRig(json.put("do", "abort"), abort.rig());

@@ -2,6 +2,7 @@ package dev.darkbox.control;
 
 import dev.darkbox.device.Celsius;
 import dev.darkbox.event.RunEvent;
+import dev.darkbox.plan.DueItem;
 import dev.darkbox.plan.PlannedSet;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the daemon answers. A command gets one or more, then the connection is closed.
 public sealed interface Reply {
@@ -23,21 +25,61 @@ public sealed interface Reply {
     /// @param what the run that has it, e.g. `refresh of 5 sets`
     record Busy(String rig, String what, Instant since) implements Reply {}
 
+    /// What sets take, alone or together.
+    ///
+    /// @param frames exposures, thrown-away first ones included
+    /// @param expected from the command to a warm camera
+    /// @param cooling the part of it on the way to the set points and back, and soaking there
+    /// @param diskBytes raw frames, masters and scratch
+    record Cost(int frames, Duration expected, Duration cooling, long diskBytes) {}
+
+    /// A set that is wanted.
+    ///
+    /// @param cost of it alone
+    record DueRow(DueItem item, Cost cost) {}
+
+    /// What is due on a rig.
+    ///
+    /// @param rows every set that is wanted, due or not, in the order of taking
+    /// @param total of those that are due, together
+    /// @param freeBytes on the library's file system
+    /// @param next what becomes due next of what is not yet, and when, one line
+    /// @param schedule what begins by itself, or what that waits for, one line
+    /// @param nextAt when that is at the earliest
+    record Due(
+            String rig, List<DueRow> rows, Cost total, long freeBytes, Optional<String> next,
+            String schedule,
+            Optional<Instant> nextAt)
+            implements
+                Reply {
+        public Due {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /// It was written down.
+    ///
+    /// @param line what was, for people
+    record Noted(String rig, String line) implements Reply {}
+
     /// What a refresh would take.
     ///
+    /// @param costs of each set alone, in the order of the sets
     /// @param expected time of the whole run: cooling, soak, frames, warming
     /// @param diskBytes raw frames, masters and scratch
     /// @param freeBytes on the library's file system
     record Planned(
-            String rig, List<PlannedSet> sets, Duration expected, long diskBytes, long freeBytes)
+            String rig, List<PlannedSet> sets, List<Cost> costs, Duration expected, long diskBytes,
+            long freeBytes)
             implements
                 Reply {
         public Planned {
             sets = List.copyOf(sets);
+            costs = List.copyOf(costs);
         }
 
         public boolean fits() {
-            return diskBytes < freeBytes;
+            return diskBytes <= freeBytes;
         }
     }
 

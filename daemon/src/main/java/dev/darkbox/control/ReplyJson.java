@@ -14,6 +14,7 @@ public final class ReplyJson {
                     .put("expected_s", r.expected());
             case Reply.Busy r -> begin("busy", r.rig()).put("what", r.what()).put("since", r.since());
             case Reply.Planned r -> begin("planned", r.rig()).put("sets", SetJson.sets(r.sets()))
+                    .put("costs", DueJson.costs(r.costs()))
                     .put("expected_s", r.expected()).put("disk_bytes", r.diskBytes())
                     .put("free_bytes", r.freeBytes());
             case Reply.State r -> begin("state", r.rig()).put("runs", r.runs())
@@ -22,6 +23,8 @@ public final class ReplyJson {
                     .put("sensor_c", r.sensor()).put("load_percent", r.loadPercent())
                     .put("notice", r.notice()).put("live", r.live());
             case Reply.Happened r -> EventJson.write(r.event());
+            case Reply.Due r -> DueJson.write(begin("due", r.rig()), r);
+            case Reply.Noted r -> begin("noted", r.rig()).put("line", r.line());
             case Reply.Stopping r -> begin("stopping", r.rig());
             case Reply.Idle r -> begin("idle", r.rig());
             case Reply.Master r -> begin("master", r.rig()).put("evening", r.evening().toString())
@@ -62,12 +65,15 @@ public final class ReplyJson {
         return switch (f.text("reply")) {
             case "accepted" -> new Reply.Accepted(f.text("rig"), f.whole("frames"), f.seconds("expected_s"));
             case "busy" -> new Reply.Busy(f.text("rig"), f.text("what"), f.instant("since"));
-            case "planned" -> new Reply.Planned(f.text("rig"), SetJson.readSets(f), f.seconds("expected_s"),
+            case "planned" -> new Reply.Planned(f.text("rig"), SetJson.readSets(f),
+                    DueJson.readCosts(f), f.seconds("expected_s"),
                     f.big("disk_bytes"), f.big("free_bytes"));
             case "state" -> new Reply.State(f.text("rig"), f.flag("runs", false),
                     f.text("since").isEmpty() ? Instant.EPOCH : f.instant("since"),
                     f.text("doing"), f.whole("frames"), f.whole("frames_of"), f.celsius("sensor_c"),
                     f.number("load_percent"), f.text("notice"), f.text("live", ""));
+            case "due" -> DueJson.read(f);
+            case "noted" -> new Reply.Noted(f.text("rig"), f.text("line"));
             case "stopping" -> new Reply.Stopping(f.text("rig"));
             case "idle" -> new Reply.Idle(f.text("rig"));
             case "master" -> new Reply.Master(f.text("rig"), f.date("evening"), f.text("name"),

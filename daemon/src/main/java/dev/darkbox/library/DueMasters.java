@@ -1,6 +1,7 @@
 package dev.darkbox.library;
 
 import dev.darkbox.device.CameraEpoch;
+import dev.darkbox.device.FrameShape;
 import dev.darkbox.library.Holding.State;
 import dev.darkbox.plan.DueItem;
 import dev.darkbox.plan.DueReason;
@@ -51,16 +52,25 @@ public final class DueMasters {
         return all().stream().filter(DueItem::isDue).toList();
     }
 
+    /// Size of the youngest master's frames, unbinned; empty when there is none, or it does not tell.
+    public Optional<FrameShape> picture() {
+        return holdings.holdings().stream().max(Comparator.comparing(Holding::goodAfter))
+                .map(holding -> holding.master().keys().conditions())
+                .filter(conditions -> conditions.widthPx() > 0 && conditions.heightPx() > 0)
+                .map(conditions -> new FrameShape(conditions.widthPx() * Math.max(1, conditions.binning()),
+                        conditions.heightPx() * Math.max(1, conditions.binning())));
+    }
+
     /// A master that becomes due although nothing happens.
     ///
     /// @param evening the first on which it is
-    public record Coming(String master, LocalDate evening) {}
+    public record Coming(PlannedSet set, LocalDate evening) {}
 
     /// What becomes due next of what is not due yet; the first in the order of taking.
     public Optional<Coming> coming() {
         return all().stream().filter(item -> !item.isDue())
                 .flatMap(item -> current(item.set()).flatMap(holding -> staleness.until(item.set(), holding))
-                        .map(evening -> new Coming(item.set().master(), evening)).stream())
+                        .map(evening -> new Coming(item.set(), evening)).stream())
                 .min(Comparator.comparing(Coming::evening));
     }
 

@@ -44,7 +44,7 @@ final class Staleness {
     List<DueReason> of(PlannedSet set, Holding current) {
         var reasons = new ArrayList<DueReason>();
         MasterEntry master = current.master();
-        epoch(master).ifPresent(text -> reasons.add(new DueReason(Kind.EPOCH, text)));
+        epoch(current).ifPresent(text -> reasons.add(new DueReason(Kind.EPOCH, text)));
         spotCheck(current.id()).ifPresent(text -> reasons.add(new DueReason(Kind.SPOT_CHECK, text)));
         age(set.set(), master.evening()).ifPresent(reasons::add);
         asked(set.set(), master).ifPresent(text -> reasons.add(new DueReason(Kind.ASKED, text)));
@@ -71,7 +71,11 @@ final class Staleness {
         };
     }
 
-    private Optional<String> epoch(MasterEntry master) {
+    private Optional<String> epoch(Holding current) {
+        MasterEntry master = current.master();
+        if (current.state() == Holding.State.PRODUCTION && current.goodUntil().isPresent()) {
+            return Optional.of("made on %s, %s".formatted(master.evening(), current.why()));
+        }
         if (now.isKnown()) {
             List<EpochChange> changes = now.changesFrom(master.epoch());
             return changes.isEmpty()

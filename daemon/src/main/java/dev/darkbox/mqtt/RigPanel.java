@@ -81,7 +81,7 @@ public final class RigPanel implements EventSink {
         previews.noLive();
         show(now, true);
         libraryPane.show(now, true, () -> Masters.library(List.of(), now));
-        duePane.show(now, true, () -> due(List.of()));
+        duePane.show(now, true, () -> due(List.of(), Optional.empty(), Optional.empty()));
         masterPanes.values().forEach(pane -> pane.show(now, true, Masters::none));
     }
 
@@ -106,8 +106,12 @@ public final class RigPanel implements EventSink {
     }
 
     /// What is to be made.
-    public synchronized void due(List<DueItem> due, Instant now) {
-        duePane.show(now, true, () -> due(due));
+    ///
+    /// @param next label of what is made next, or becomes due next
+    /// @param nextAt when that is; empty when it is due and nothing begins by itself
+    public synchronized void due(List<DueItem> due, Optional<String> next, Optional<Instant> nextAt,
+            Instant now) {
+        duePane.show(now, true, () -> due(due, next, nextAt));
     }
 
     @Override
@@ -173,14 +177,15 @@ public final class RigPanel implements EventSink {
         board.keep(topic("camera/status"), taken ? "online" : "offline");
     }
 
-    private static Json due(List<DueItem> due) {
+    private static Json due(List<DueItem> due, Optional<String> next, Optional<Instant> nextAt) {
         List<Json> rows = due.stream().limit(MOST_DUE)
                 .map(part -> new Json().put("name", part.set().master())
                         .put("why", Tame.pathless(part.why(), LONGEST_WHY)))
                 .toList();
         var json = new Json().put("count", due.size());
-        Maybe.nothing(json, "next");
-        return Maybe.nothing(json, "next_at").put("rows", rows);
+        next.ifPresentOrElse(label -> json.put("next", label), () -> Maybe.nothing(json, "next"));
+        nextAt.ifPresentOrElse(at -> json.put("next_at", at), () -> Maybe.nothing(json, "next_at"));
+        return json.put("rows", rows);
     }
 
     private String topic(String leaf) {

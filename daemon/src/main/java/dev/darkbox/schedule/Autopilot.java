@@ -114,12 +114,6 @@ public final class Autopilot {
 
     private Standing begin(Instant now, Opening open)
             throws IOException, DeviceException, InterruptedException {
-        Optional<Instant> youngest = agenda.youngest();
-        if (youngest.isPresent() && now.isBefore(youngest.get())) {
-            rest(now);
-            return Standing.of("waits: the clock says %s, and a master was begun at %s".formatted(now,
-                    youngest.get()));
-        }
         Tried tried = memory.recall();
         Optional<Standing> begun = tried.refresh().equals(open.from())
                 ? Optional.empty()
@@ -150,7 +144,7 @@ public final class Autopilot {
                     .of(Standing.until(again, "%d refreshes made nothing of %s; the next try is a week after"
                             .formatted(fruitless, String.join(", ", tried.masters()))));
         }
-        Optional<Standing> no = notAllowed();
+        Optional<Standing> no = notAllowed(now);
         if (no.isPresent()) {
             return no;
         }
@@ -185,7 +179,7 @@ public final class Autopilot {
         if (work.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Standing> no = notAllowed();
+        Optional<Standing> no = notAllowed(now);
         if (no.isPresent()) {
             return no;
         }
@@ -193,7 +187,14 @@ public final class Autopilot {
         return Optional.of(start("spot check", work.get(), tried, ""));
     }
 
-    private Optional<Standing> notAllowed() throws InterruptedException {
+    /// What keeps a run from beginning now: a clock behind the library's, or somebody else's word.
+    private Optional<Standing> notAllowed(Instant now) throws IOException, InterruptedException {
+        Optional<Instant> youngest = agenda.youngest();
+        if (youngest.isPresent() && now.isBefore(youngest.get())) {
+            rest(now);
+            return Optional.of(Standing.of("waits: the clock says %s, and a master was begun at %s".formatted(
+                    now, youngest.get())));
+        }
         Permit.Answer answer = permit.ask();
         return answer.word() == Permit.Word.YES
                 ? Optional.empty()

@@ -24,14 +24,15 @@ class WrongArgumentsTest {
     @Test
     void anUnknownVerbIsAnsweredWithTheVerbsThereAre() {
         assertEquals(
-                "2 darkbox: no verb \"stak\"; allowed: help, demo, refresh, plan, status, follow, abort, "
+                "2 darkbox: no verb \"stak\"; allowed: help, demo, refresh, plan, due, ask, status, follow, abort, "
                         + "library, stack, compare, inspect, defects, devices, check-config\n",
                 run("stak"));
     }
 
     @Test
     void aVerbWithoutItsSecondHalfIsAnsweredWithWhatThereIs() {
-        assertEquals("2 darkbox: library what? allowed: list\n", run("library"));
+        assertEquals("2 darkbox: library what? allowed: audit, list, rebuild-index, show, pick\n",
+                run("library"));
     }
 
     @Test

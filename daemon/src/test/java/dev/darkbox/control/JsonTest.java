@@ -10,7 +10,10 @@ import dev.darkbox.device.Readout;
 import dev.darkbox.device.Rung;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.plan.CapturePlan;
+import dev.darkbox.plan.DueItem;
+import dev.darkbox.plan.DueReason;
 import dev.darkbox.plan.FrameSet;
+import dev.darkbox.plan.Match;
 import dev.darkbox.plan.PlannedSet;
 import dev.darkbox.plan.RefreshPlan;
 import dev.darkbox.plan.RefreshPlan.Profile;
@@ -77,13 +80,24 @@ class JsonTest {
             new RunEvent.RunEnded(AT, "main", "2025-09-23-main-1", RunEvent.End.PARTLY, 4, 1,
                     "4 of 5 masters"));
 
+    private static final Reply.Cost COST = new Reply.Cost(40, Duration.ofMinutes(130), Duration.ofMinutes(35),
+            5_000_000_000L);
     private static final List<Reply> REPLIES = List.of(
             new Reply.Accepted("main", 340, Duration.ofMinutes(200)),
             new Reply.Busy("main", "refresh of 5 sets", AT),
-            new Reply.Planned("main", PLAN.sets(), Duration.ofHours(9), 1L << 40, 12345),
+            new Reply.Planned("main", PLAN.sets(), List.of(COST, COST, COST), Duration.ofHours(9), 1L << 40,
+                    12345),
             new Reply.State("main", true, AT, "dark_180s 12/40", 232, 340, Celsius.UNKNOWN, Double.NaN,
                     "driver changed", "dark_180s: noise 1.5 ADU"),
-            new Reply.Stopping("main"),
+            new Reply.Due("main", List.of(
+                    new Reply.DueRow(new DueItem(DARKS, Match.STALE,
+                            List.of(new DueReason(DueReason.Kind.SPOT_CHECK, "hot +31 %"),
+                                    new DueReason(DueReason.Kind.ASKED, "asked \"again\"")),
+                            "2025-09-23"), COST),
+                    new Reply.DueRow(new DueItem(DARKS, Match.EXACT, List.of(), ""), COST)), COST, 12345,
+                    Optional.of("bias on 2026-09-23"), "waits for a window", Optional.of(AT)),
+            new Reply.Due("main", List.of(), COST, 0, Optional.empty(), "off", Optional.empty()),
+            new Reply.Noted("main", "noted"), new Reply.Stopping("main"),
             new Reply.Idle("main"),
             new Reply.Candidate("main", LocalDate.of(2025, 9, 23), "master-bias_GAIN100",
                     Path.of("/lib/m.fit"),
@@ -128,7 +142,9 @@ class JsonTest {
         for (Command command : List.of(
                 new Command.Refresh(Scope.DARK_FLATS, "main", Optional.of(Profile.PRODUCTION), true, true),
                 new Command.Refresh(Scope.ALL, "", Optional.empty(), false, false),
-                new Command.Plan(Scope.BIAS, "guide"), new Command.Status(), new Command.Follow("main"),
+                new Command.Plan(Scope.BIAS, "guide"), new Command.Due(""), new Command.Due("main"),
+                new Command.Ask(Scope.DARKS, "main", "new \"glow\""), new Command.Status(),
+                new Command.Follow("main"),
                 new Command.Abort(""), new Command.LibraryList(),
                 new Command.LibraryPick("main", Map.of("gain", "100"), true),
                 new Command.LibraryShow("", "bias"),
@@ -140,7 +156,7 @@ class JsonTest {
     @Test
     void aWrongRequestIsToldWhatIsAllowed() {
         assertEquals(List.of(
-                "do is \"dance\"; allowed: refresh, plan, status, follow, abort, library-list, "
+                "do is \"dance\"; allowed: refresh, plan, due, ask, status, follow, abort, library-list, "
                         + "library-pick, library-show, library-audit, library-index",
                 "do is missing; allowed: a text",
                 "do is 7; allowed: a text",

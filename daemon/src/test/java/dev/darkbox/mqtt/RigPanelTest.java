@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -208,7 +209,10 @@ class RigPanelTest {
         panel.library(masters, AT);
         panel.due(IntStream.range(0, 300).mapToObj(i -> new DueItem(
                 set(new FrameSet.DarkFlat("Ha", Duration.ofSeconds(i, 123_456_789), 0, 40)), Match.STALE,
-                List.of(new DueReason(DueReason.Kind.EPOCH, "ä".repeat(400))), "")).toList(), AT);
+                List.of(new DueReason(DueReason.Kind.EPOCH, "ä".repeat(400))), "")).toList(),
+                Optional.of("bias"), Optional.of(AT.plusSeconds(60)), AT);
+        assertEquals("bias", last("state/due").get("next"));
+        assertEquals(AT.plusSeconds(60).toString(), last("state/due").get("next_at"));
         for (String leaf : List.of("state/library", "state/due")) {
             assertTrue(board.of("main+guide", leaf).getLast().length() < 16_384, leaf);
         }

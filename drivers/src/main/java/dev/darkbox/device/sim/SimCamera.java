@@ -77,17 +77,22 @@ public final class SimCamera implements Camera {
     public CameraFacts facts() throws DeviceException, InterruptedException {
         link.call("naming itself");
         return new CameraFacts(
-                settings.model(), "SIM%08X".formatted((int) settings.seed()), DRIVER + " " + DRIVER_VERSION,
+                settings.model(), serial(), DRIVER + " " + DRIVER_VERSION,
                 settings.firmware(), sensor.shape(),
                 sensor.pixelMicron(), controls.mode().electronsPerAdu(controls.present().gain()), "",
                 sensor.shortest(), epoch());
+    }
+
+    private String serial() {
+        return "SIM%08X".formatted((int) settings.seed());
     }
 
     private CameraEpoch epoch() throws DeviceException {
         return CameraEpoch.of(Map.of(
                 "driver.exec", DRIVER, "driver.version", DRIVER_VERSION, "firmware.version",
                 settings.firmware(),
-                "camera.model", settings.model(), "readout.mode", controls.mode().name(),
+                "camera.model", settings.model(), "camera.serial", serial(), "readout.mode",
+                controls.mode().name(),
                 "shape.sensor", sensor.shape().toString(), "shape.gain", "0.." + sensor.maxGain(),
                 "shape.offset", "0.." + sensor.maxOffset(),
                 "shape.mode", String.join(", ", sensor.modes().stream().map(SimMode::name).toList())));
