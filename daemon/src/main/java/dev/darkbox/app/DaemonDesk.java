@@ -7,6 +7,7 @@ import dev.darkbox.control.Command;
 import dev.darkbox.control.Desk;
 import dev.darkbox.control.Reply;
 import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.FrameShape;
 import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.Disk;
@@ -53,6 +54,7 @@ final class DaemonDesk implements Desk {
     private final EventSink events;
     private final Sensors sensors;
     private final DueDesk due;
+    private final CheckDesk checks;
     private final CountDownLatch open = new CountDownLatch(1);
 
     /// @param events where runs tell what happens; feeds `feed` among others
@@ -72,6 +74,7 @@ final class DaemonDesk implements Desk {
         this.events = events;
         this.sensors = sensors;
         due = new DueDesk(kit, sensors, standings);
+        checks = new CheckDesk(kit, scheduler, events);
     }
 
     /// Commands wait for this: what was cut short has the first claim on its rig.
@@ -120,6 +123,7 @@ final class DaemonDesk implements Desk {
             }
             case Command.LibraryList _ -> library(answer);
             case Command.OfLibrary c -> library(c, answer);
+            case Command.OfCheck c -> watched(c.rig(), c.follow(), answer, rig -> check(rig, c, answer));
             case Command.Unknown(String reply) -> answer.say(new Reply.Problem(2, reply));
         }
     }
@@ -202,18 +206,53 @@ final class DaemonDesk implements Desk {
     }
 
     private void refresh(Command.Refresh command, Answer answer) throws IOException, InterruptedException {
-        List<RigConfig> chosen = chosen(command.rig(), answer);
+        watched(command.rig(), command.follow(), answer, rig -> refresh(rig, command, answer));
+    }
+
+    /// Begins a run.
+    @FunctionalInterface
+    private interface Beginning {
+
+        /// Begins it, or says why not.
+        ///
+        /// @return whether it runs
+        boolean on(RigConfig rig) throws IOException, InterruptedException, DeviceException;
+    }
+
+    /// Begins runs on the rigs a command is for, and tells of them if that is wanted.
+    private void watched(String name, boolean follow, Answer answer, Beginning beginning)
+            throws IOException, InterruptedException {
+        List<RigConfig> chosen = chosen(name, answer);
         try (Feed.Follower follower = feed.follow(names(chosen))) {
             Set<String> running = new HashSet<>();
             for (RigConfig rig : chosen) {
-                if (refresh(rig, command, answer)) {
-                    running.add(rig.name());
+                try {
+                    if (beginning.on(rig)) {
+                        running.add(rig.name());
+                    }
+                } catch (DeviceException e) {
+                    answer.say(new Reply.Problem(3, String.valueOf(e.getMessage())));
                 }
             }
-            if (command.follow()) {
+            if (follow) {
                 tell(follower, running, answer);
             }
         }
+    }
+
+    private boolean check(RigConfig rig, Command.OfCheck command, Answer answer)
+            throws IOException, InterruptedException, DeviceException {
+        boolean takesFrames = !(command instanceof Command.Validate validate) || !validate.libraryOnly();
+        Optional<Start.Busy> busy = takesFrames ? scheduler.running(rig.name()) : Optional.empty();
+        if (busy.isPresent()) {
+            answer.say(busy(busy.get()));
+            return false;
+        }
+        Optional<FrameShape> size = takesFrames ? Optional.of(sensors.of(rig)) : Rigs.sensor(rig);
+        return switch (command) {
+            case Command.SpotCheck c -> checks.spot(rig, c, size.orElseThrow(), answer);
+            case Command.Validate c -> checks.validate(rig, c, size, answer);
+        };
     }
 
     private boolean refresh(RigConfig rig, Command.Refresh command, Answer answer)

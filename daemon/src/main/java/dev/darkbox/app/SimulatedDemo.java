@@ -4,6 +4,7 @@ import dev.darkbox.cli.Demo;
 import dev.darkbox.cli.Exit;
 import dev.darkbox.cli.ProgressView;
 import dev.darkbox.cli.Screen;
+import dev.darkbox.config.CheckConfig;
 import dev.darkbox.config.EquipmentConfig;
 import dev.darkbox.config.LiveConfig;
 import dev.darkbox.config.MqttConfig;
@@ -168,7 +169,7 @@ final class SimulatedDemo implements Demo {
         return new RigConfig("demo", "Simulated observatory", "", library, equipment, Darkness.CAP, true,
                 CoolingRules.defaults(),
                 new ProbeConfig(Duration.ofSeconds(10), 5, 100),
-                new QualityConfig(10, QualityConfig.OnDrift.HOLD),
+                new QualityConfig(10, QualityConfig.OnDrift.HOLD), CheckConfig.usual(),
                 DueRules.usual(), ScheduleRules.off(ZoneId.systemDefault()), List.of(preset),
                 RefreshPlan.Profile.STAGING, FirstMaster.ACCEPT, PromoteRule.WARN,
                 KeepRaw.ALWAYS);

@@ -62,6 +62,8 @@ public final class Cli {
         verbs.put("status", () -> new StatusVerb(screen));
         verbs.put("follow", () -> new FollowVerb(screen));
         verbs.put("abort", () -> new AbortVerb(screen));
+        verbs.put("spot-check", () -> new SpotCheckVerb(screen));
+        verbs.put("validate", () -> new ValidateVerb(screen));
         verbs.put("library", () -> LibraryVerb.of(screen));
         verbs.put("stack", () -> new StackVerb(screen, integration, version));
         verbs.put("compare", () -> new CompareVerb(screen));

@@ -47,15 +47,14 @@ final class RefreshVerb implements Callable<Integer> {
         var watching = new Watching(screen, daemon);
         int exit = watching.ask(new Command.Refresh(scope, rig, profile, dryRun, watch), reply -> {
             switch (reply) {
-                case Reply.Accepted r -> screen.out().println("%s: begun, %d frames, about %s".formatted(
-                        r.rig(), r.frames(), Texts.duration(r.expected())));
+                case Reply.Accepted r -> screen.out().println(Texts.begun(r));
                 case Reply.Planned r -> {
                     fits &= r.fits();
                     if (!daemon.json()) {
                         Texts.plan(r).forEach(screen.out()::println);
                     }
                 }
-                case Reply.Due _, Reply.Noted _, Reply.Busy _, Reply.State _, Reply.Happened _, Reply.Stopping _, Reply.Idle _, Reply.Master _, Reply.OfLibrary _, Reply.Problem _ -> {
+                case Reply.Due _, Reply.Noted _, Reply.Busy _, Reply.State _, Reply.Happened _, Reply.Stopping _, Reply.Idle _, Reply.Master _, Reply.OfLibrary _, Reply.OfCheck _, Reply.Problem _ -> {
                     // shown already, or no answer to this
                 }
             }

@@ -35,6 +35,11 @@ final class Texts {
         return lines;
     }
 
+    static String begun(Reply.Accepted begun) {
+        return "%s: begun, %d frames, about %s".formatted(begun.rig(), begun.frames(),
+                duration(begun.expected()));
+    }
+
     /// In front of what is taken; empty for a refresh.
     static String purpose(RefreshPlan.Purpose purpose) {
         return switch (purpose) {

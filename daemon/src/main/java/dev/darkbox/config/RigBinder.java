@@ -52,6 +52,7 @@ final class RigBinder {
         cooler.done();
         var probe = ProbeConfig.bind(rig.sectionOrEmpty("probe"));
         var quality = QualityConfig.bind(rig.sectionOrEmpty("quality"));
+        var check = CheckConfig.bind(rig.sectionOrEmpty("check"));
         DueRules due = ScheduleBinder.due(rig.sectionOrEmpty("due"));
         ScheduleRules schedule = ScheduleBinder.schedule(rig.sectionOrEmpty("schedule"), file,
                 made instanceof EquipmentConfig.Indi);
@@ -71,7 +72,7 @@ final class RigBinder {
         var keepRaw = rig.take("keep_raw", Allowed.keepRaw(), KeepRaw.ALWAYS);
         rig.done();
         return new RigConfig(
-                name, site, observer, folder, made, darkness, cooled, cooling, probe, quality,
+                name, site, observer, folder, made, darkness, cooled, cooling, probe, quality, check,
                 due, schedule, presets,
                 profile, first, promote,
                 keepRaw);

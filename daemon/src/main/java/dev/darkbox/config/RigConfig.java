@@ -22,6 +22,7 @@ import java.util.List;
 /// @param cooled whether the camera has a cooler; when not, every preset's set point is unknown
 /// @param presets at least one, no name twice
 /// @param profile where new masters are published unless a refresh says otherwise
+/// @param check how spot checks and validations take their frames
 /// @param due when masters are too old
 /// @param schedule what begins by itself
 /// @param promote which masters of a run for production are put there by themselves
@@ -37,6 +38,7 @@ public record RigConfig(
         CoolingRules cooling,
         ProbeConfig probe,
         QualityConfig quality,
+        CheckConfig check,
         DueRules due,
         ScheduleRules schedule,
         List<Preset> presets,

@@ -4,6 +4,7 @@ import dev.darkbox.plan.RefreshPlan.Profile;
 import dev.darkbox.plan.RefreshPlan.Scope;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,6 +71,32 @@ public sealed interface Command {
 
     /// Write the index anew from the files.
     record LibraryIndex(String rig) implements OfLibrary {}
+
+    /// What holds masters against frames taken now.
+    ///
+    /// Each has `follow`: answer with every event until the runs are over.
+    sealed interface OfCheck extends Command {
+
+        String rig();
+
+        boolean follow();
+    }
+
+    /// Hold a few frames against the masters in force.
+    ///
+    /// @param names of masters, or parts of names; empty for all
+    /// @param onePerKind only the bias, the longest dark flat and the longest dark of each preset
+    record SpotCheck(List<String> names, String rig, boolean onePerKind, boolean follow) implements OfCheck {
+        public SpotCheck {
+            names = List.copyOf(names);
+        }
+    }
+
+    /// Which master each program would take for the lights of each preset, and one frame calibrated with its master.
+    ///
+    /// @param libraryOnly take no frame
+    /// @param full a frame for every master, not for the shortest dark of each preset alone
+    record Validate(String rig, boolean libraryOnly, boolean full, boolean follow) implements OfCheck {}
 
     /// Not a command; `reply` says what would have been.
     record Unknown(String reply) implements Command {}

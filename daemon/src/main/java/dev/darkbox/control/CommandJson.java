@@ -7,7 +7,7 @@ import dev.darkbox.plan.RefreshPlan.Scope;
 public final class CommandJson {
 
     private static final String VERBS = "refresh, plan, due, ask, status, follow, abort, library-list, library-pick, library-show, library-audit, "
-            + "library-index";
+            + "library-index, spot-check, validate";
 
     private CommandJson() {}
 
@@ -78,6 +78,8 @@ public final class CommandJson {
                 fields.only("do", "rig");
                 yield new Command.LibraryIndex(rig(fields));
             }
+            case "spot-check" -> CheckJson.spotCheck(fields);
+            case "validate" -> CheckJson.validate(fields);
             default -> throw new Malformed("do is \"%s\"; allowed: %s".formatted(
                     verb.length() > 40 ? verb.substring(0, 40) + "…" : verb, VERBS));
         };
@@ -122,6 +124,7 @@ public final class CommandJson {
             case Command.LibraryAudit audit -> putRig(json.put("do", "library-audit"), audit.rig())
                     .put("quick", audit.quick());
             case Command.LibraryIndex index -> putRig(json.put("do", "library-index"), index.rig());
+            case Command.OfCheck check -> CheckJson.write(check, json);
             case Command.Unknown unknown -> throw new IllegalArgumentException(unknown.reply());
         }
         return json.toString();

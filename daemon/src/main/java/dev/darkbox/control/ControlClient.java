@@ -34,7 +34,7 @@ public final class ControlClient implements AutoCloseable {
     /// @throws Unreachable nobody listens on `socket`, or we may not connect
     public static ControlClient ask(Path socket, Command command) throws IOException {
         return ask(socket, CommandJson.write(command), switch (command) {
-            case Command.Refresh _, Command.Plan _, Command.Due _ -> CAMERA_PATIENCE;
+            case Command.Refresh _, Command.Plan _, Command.Due _, Command.OfCheck _ -> CAMERA_PATIENCE;
             case Command.Ask _, Command.Status _, Command.Follow _, Command.Abort _, Command.LibraryList _, Command.OfLibrary _, Command.Unknown _ ->
                 PATIENCE;
         });

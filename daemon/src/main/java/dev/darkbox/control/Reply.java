@@ -174,6 +174,26 @@ public sealed interface Reply {
     /// The index was written anew.
     record Indexed(String rig, int masters, Path file) implements OfLibrary {}
 
+    /// An answer to a validation.
+    sealed interface OfCheck extends Reply {}
+
+    /// What one program would do with one frame.
+    ///
+    /// @param frame e.g. `light 180s`
+    /// @param program e.g. `Siril`
+    /// @param grade `right`, `near`, `not-asked`, `none`, `wrong`
+    /// @param ours the master that is made for such frames; empty when none is published
+    /// @param master what the program would take; empty for nothing
+    /// @param why one sentence, and what it did not look at
+    record Taken(
+            String rig, String preset, String frame, String program, String grade, String ours, String master,
+            String why)
+            implements
+                OfCheck {}
+
+    /// What a person sets in a program, once.
+    record Setup(String rig, String program, String line) implements OfCheck {}
+
     /// It cannot be done.
     ///
     /// @param exit what the command's exit code becomes: 1 the answer is no, 2 usage, 3 device

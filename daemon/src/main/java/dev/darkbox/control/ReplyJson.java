@@ -46,6 +46,7 @@ public final class ReplyJson {
                     .put("reclaimable_bytes", r.reclaimableBytes());
             case Reply.Indexed r ->
                 begin("indexed", r.rig()).put("masters", r.masters()).put("file", r.file());
+            case Reply.OfCheck r -> CheckJson.write(r);
             case Reply.Problem r -> new Json().put("reply", "problem").put("exit", r.exit())
                     .put("message", r.message());
         };
@@ -91,6 +92,8 @@ public final class ReplyJson {
             case "audit-ended" -> new Reply.AuditEnded(f.text("rig"), f.whole("masters"), f.whole("wrong"),
                     f.flag("checked", false), f.big("reclaimable_bytes"));
             case "indexed" -> new Reply.Indexed(f.text("rig"), f.whole("masters"), Path.of(f.text("file")));
+            case "taken" -> CheckJson.taken(f);
+            case "setup" -> CheckJson.setup(f);
             case "problem" -> new Reply.Problem(f.whole("exit"), f.text("message"));
             case String other -> throw new Malformed("reply \"" + other + "\" is not known here");
         };

@@ -123,7 +123,7 @@ final class CommandDesk {
             case Reply.Idle(String rig) -> Optional.of(new Refusal(Code.IDLE, "nothing runs on " + rig));
             case Reply.Problem(int exit, String message) -> Optional.of(
                     new Refusal(exit == 3 ? Code.DEVICE : Code.IMPOSSIBLE, message));
-            case Reply.Accepted _, Reply.Stopping _, Reply.Planned _, Reply.Due _, Reply.Noted _, Reply.State _, Reply.Happened _, Reply.Master _, Reply.OfLibrary _ ->
+            case Reply.Accepted _, Reply.Stopping _, Reply.Planned _, Reply.Due _, Reply.Noted _, Reply.State _, Reply.Happened _, Reply.Master _, Reply.OfLibrary _, Reply.OfCheck _ ->
                 Optional.empty();
         };
     }

@@ -8,11 +8,13 @@ import java.util.Locale;
 /// Whether a master still fits its camera, by a few frames taken now, or by one that is calibrated with it.
 ///
 /// @param driftPercent most change of mean, median and hot pixels; of the level above the bias as well
-/// @param frameNoiseAdu noise of one frame: a level or a patch that is off by a quarter of it shows in no light
+/// @param frameNoiseAdu noise of one frame: a level or a patch that is off by a quarter of it shows in no light; the level
+///     of a single frame may be off by half of it, for it wanders from frame to frame
 public record CheckRule(double driftPercent, double frameNoiseAdu) {
 
     /// Of one frame's noise.
     private static final double QUARTER = 0.25;
+    private static final double HALF = 0.5;
     /// So many standard deviations from lowest to highest of 256 patches come about by noise less than once in ten thousand
     /// pictures.
     private static final double PATCH_SIGMAS = 10;
@@ -20,6 +22,7 @@ public record CheckRule(double driftPercent, double frameNoiseAdu) {
     private static final double HOT_SIGMAS = 3;
     /// Pixels that flicker between two levels are a few in a hundred; more than this is another sensor, or another exposure.
     private static final double MOST_HOT_LEFT = 0.2;
+    private static final int FEWEST_HOT = 5;
     private static final double MOST_HOT_SCALE = 0.1;
     private static final double SCALE_SIGMAS = 4;
     /// Of what the frame's and the master's noise give together. LSST allows 5 % more for one frame of many amplifiers.
@@ -35,7 +38,7 @@ public record CheckRule(double driftPercent, double frameNoiseAdu) {
         double median = percent(seen.now().median(), before.median());
         drift(findings, "mean", mean);
         drift(findings, "median", median);
-        level(findings, seen, before, biasMedianAdu);
+        level(findings, seen, before, biasMedianAdu, QUARTER);
         patches(findings, seen);
         double guard = HOT_SIGMAS * Math.sqrt((double) (seen.hotBefore() + seen.hotNow()));
         if (Math.abs(seen.hotPercent()) > driftPercent
@@ -57,7 +60,7 @@ public record CheckRule(double driftPercent, double frameNoiseAdu) {
     public Verdict calibrated(Likeness left, MasterStats before, double masterNoiseAdu,
             double biasMedianAdu) {
         var findings = new ArrayList<Finding>();
-        level(findings, left, before, biasMedianAdu);
+        level(findings, left, before, biasMedianAdu, HALF);
         patches(findings, left);
         double expected = Math.hypot(frameNoiseAdu, Double.isNaN(masterNoiseAdu) ? 0 : masterNoiseAdu);
         if (left.sigmaAdu() > MOST_NOISE * expected) {
@@ -87,7 +90,7 @@ public record CheckRule(double driftPercent, double frameNoiseAdu) {
     }
 
     private void hotLeft(List<Finding> findings, Likeness left) {
-        if (left.hotBefore() >= HotPixels.FEWEST && left.hotLeftFraction() > MOST_HOT_LEFT) {
+        if (left.hotBefore() >= FEWEST_HOT && left.hotLeftFraction() > MOST_HOT_LEFT) {
             findings.add(finding("hot", 100 * left.hotLeftFraction(), 100 * MOST_HOT_LEFT, "%",
                     String.format(Locale.ROOT, "%d of %d hot pixels are left, at most %.0f %%",
                             left.hotLeft(),
@@ -113,9 +116,10 @@ public record CheckRule(double driftPercent, double frameNoiseAdu) {
     }
 
     /// The pedestal hides what happens above it: half a per cent of the mean may be twice the dark current.
-    private void level(List<Finding> findings, Likeness seen, MasterStats before, double biasMedianAdu) {
+    private void level(List<Finding> findings, Likeness seen, MasterStats before, double biasMedianAdu,
+            double share) {
         double dark = Double.isNaN(biasMedianAdu) ? 0 : Math.max(0, before.median() - biasMedianAdu);
-        double limit = Math.max(QUARTER * frameNoiseAdu, driftPercent / 100 * dark);
+        double limit = Math.max(share * frameNoiseAdu, driftPercent / 100 * dark);
         if (Math.abs(seen.medianAdu()) > limit) {
             findings.add(finding("level", seen.medianAdu(), limit, "ADU",
                     String.format(Locale.ROOT, "level %+.2f ADU, at most %.2f", seen.medianAdu(), limit),

@@ -45,7 +45,7 @@ class ExampleFilesTest {
         var rig = new RigConfig(
                 "main", "", "", Path.of("/var/lib/darkbox"), camera, Darkness.DARK_BOX, true,
                 CoolingRules.defaults(), new ProbeConfig(Duration.ofSeconds(10), 5, 100),
-                new QualityConfig(10, QualityConfig.OnDrift.HOLD), DueRules.usual(),
+                new QualityConfig(10, QualityConfig.OnDrift.HOLD), CheckConfig.usual(), DueRules.usual(),
                 ScheduleRules.off(ZoneId.systemDefault()), List.of(preset),
                 RefreshPlan.Profile.STAGING, FirstMaster.HOLD, PromoteRule.WARN,
                 KeepRaw.ALWAYS);

@@ -111,6 +111,10 @@ class JsonTest {
                     210, 100.5, 100, 1.25, 3,
                     "PASS",
                     "mean +0.1 %", "0123456789ab", Reply.EpochState.OLD),
+            new Reply.Taken("main", "lrgb", "light 180s", "Siril", "right", "master-dark_180s",
+                    "master-dark_180s",
+                    "the pattern makes its name of the header"),
+            new Reply.Setup("main", "Siril", "calibrate with -dark=$defdark."),
             new Reply.Problem(2, "no rig \"x\"; allowed: main"));
 
     private static PlannedSet set(FrameSet set) {
@@ -148,7 +152,11 @@ class JsonTest {
                 new Command.Abort(""), new Command.LibraryList(),
                 new Command.LibraryPick("main", Map.of("gain", "100"), true),
                 new Command.LibraryShow("", "bias"),
-                new Command.LibraryAudit("main", true), new Command.LibraryIndex(""))) {
+                new Command.LibraryAudit("main", true), new Command.LibraryIndex(""),
+                new Command.SpotCheck(List.of("dark_180s", "bias"), "main", true, true),
+                new Command.SpotCheck(List.of(), "", false, false),
+                new Command.Validate("main", true, false, false),
+                new Command.Validate("", false, true, true))) {
             assertEquals(command, CommandJson.parse(CommandJson.write(command)));
         }
     }
@@ -157,7 +165,7 @@ class JsonTest {
     void aWrongRequestIsToldWhatIsAllowed() {
         assertEquals(List.of(
                 "do is \"dance\"; allowed: refresh, plan, due, ask, status, follow, abort, library-list, "
-                        + "library-pick, library-show, library-audit, library-index",
+                        + "library-pick, library-show, library-audit, library-index, spot-check, validate",
                 "do is missing; allowed: a text",
                 "do is 7; allowed: a text",
                 "scope is \"flats\"; allowed: bias, darks, dark-flats, all, due",

@@ -72,7 +72,7 @@ class CheckRuleTest {
 
     @Test
     void whatIsLeftOfOneFrameIsNamed() throws IOException {
-        assertEquals(List.of("level"), codes(calibrated(2, new Sensor(-3, 0, 1, 0, NOISE, 0))));
+        assertEquals(List.of("level"), codes(calibrated(2, new Sensor(-5, 0, 1, 0, NOISE, 0))));
         assertEquals(List.of("noise"), codes(calibrated(2, new Sensor(0, 0, 1, 0, 1.4 * NOISE, 0))));
         assertEquals(List.of("scale"), codes(calibrated(2, new Sensor(0, 0, 1.3, 0, NOISE, 0))));
         assertEquals(List.of("hot", "scale"), codes(calibrated(2, new Sensor(0, 0, 3, 0, NOISE, 0))),
