@@ -86,7 +86,11 @@ public final class CalibrationLibrary {
 
     /// Every master and how it stands.
     public Holdings holdings() throws IOException {
-        Catalogue catalogue = list();
+        return holdings(list());
+    }
+
+    /// How each of these stands, which are all of the library.
+    Holdings holdings(Catalogue catalogue) throws IOException {
         List<MasterEntry> masters = catalogue.masters();
         Ledger.Content told = ledger().read();
         var rules = new HoldingRules(masters, Words.of(told.entries(), Profile.PRODUCTION),

@@ -130,7 +130,7 @@ final class HoldingRules {
 
     private Stand unspoken(MasterEntry master) {
         Younger after = after(master);
-        String remark = "%s: %s".formatted(master.verdict().kind(), master.verdict().remark());
+        String remark = master.verdict().kind() + ": " + master.verdict().remark();
         if (master.verdict().kind() == Verdict.Kind.FAIL) {
             return new Stand(State.FAILED, remark);
         }
