@@ -46,16 +46,19 @@ final class ChangeRules {
         this.findings = findings;
     }
 
+    /// Where not even the pattern is the same nothing else is compared.
     void check() {
+        if (pattern()) {
+            return;
+        }
         boolean warmer = temperature();
         boolean lit = leak();
         glow();
-        if (!lit || !Double.isNaN(change.lightAdu())) {
+        if (!lit || Math.abs(change.offsetAdu()) > change.leakSpanAdu()) {
             offset();
         }
         hot();
-        boolean strange = pattern() || gain();
-        if (!strange && (!Double.isNaN(change.noiseFreePercent()) || !(warmer || lit))) {
+        if (!gain() && (!Double.isNaN(change.noiseFreePercent()) || !(warmer || lit))) {
             noise();
         }
         telegraph();
@@ -122,8 +125,8 @@ final class ChangeRules {
                 : "Light reached the sensor: check cap, adapters and the panel, add blackout cloth, take the set again.";
         if (findings.check("leak", span,
                 new Bounds(least, Verdict.Kind.HOLD, most, Verdict.Kind.FAIL, " ADU"),
-                "the level changed unevenly, by %s ADU from patch to patch, not as the old glow would"
-                        .formatted(Findings.number(span)),
+                "the level changed unevenly, by %s ADU, most %s, not as the old glow would"
+                        .formatted(Findings.number(span), smooth.where()),
                 cause)) {
             return true;
         }

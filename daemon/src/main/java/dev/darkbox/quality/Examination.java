@@ -3,6 +3,7 @@ package dev.darkbox.quality;
 import dev.darkbox.plan.FirstMaster;
 import dev.darkbox.plan.FrameSet;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -127,12 +128,18 @@ public final class Examination {
         if (found.isEmpty()) {
             return new Verdict(Verdict.Kind.PASS, change.map(this::quiet).orElse(nothing), found);
         }
-        String told = String.join("; ", found.stream().limit(MOST_TOLD)
+        return new Verdict(found.getFirst().kind(), remark(found), found);
+    }
+
+    /// Causes before what only says that something changed.
+    private static String remark(List<Finding> found) {
+        List<Finding> told = found.stream().sorted(Comparator.comparing(SeedRules::isSeed)).toList();
+        String first = String.join("; ", told.stream().limit(MOST_TOLD)
                 .map(finding -> finding.code() + ": " + finding.text()).toList());
-        String more = found.size() > MOST_TOLD
-                ? "; and " + String.join(", ", found.stream().skip(MOST_TOLD).map(Finding::code).toList())
-                : "";
-        return new Verdict(found.getFirst().kind(), told + more, found);
+        return told.size() > MOST_TOLD
+                ? first + "; and "
+                        + String.join(", ", told.stream().skip(MOST_TOLD).map(Finding::code).toList())
+                : first;
     }
 
     private String quiet(ChangeMetrics change) {

@@ -11,6 +11,8 @@ public enum Limit {
     TEMPERATURE_WARN_K(0.2),
     /// As the one before, held.
     TEMPERATURE_HOLD_K(1),
+    /// Standard deviation of the sensor's temperature during a set, K.
+    SPREAD_K(0.3),
     /// Warming that doubles the dark current, K.
     DOUBLING_K(6),
     /// Change of level without electrons, in noises of one frame.

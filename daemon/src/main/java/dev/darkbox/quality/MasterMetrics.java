@@ -16,9 +16,9 @@ import java.util.Map;
 /// @param columnSigmaAdu likewise of the columns
 /// @param patchSpanAdu from the darkest to the brightest patch of 32 x 32, but for a half per cent at either end
 /// @param glowAdu brightest corner less the middle
-/// @param hotThresholdAdu above the median, what is hot in every season
+/// @param hotThresholdAdu above the level around a pixel, what is hot in every season
 /// @param hotAbsolute pixels above that
-/// @param coldPixels pixels as far below the median as 10 sigma of the middle
+/// @param coldPixels pixels as far below the level around them as 10 widths of the pattern
 /// @param clippedFraction samples at zero, without those of pixels that are always there
 /// @param saturatedFraction pixels at the converter's end
 /// @param levelTrendAdu rise of the level from the first frame to the last, as a straight line

@@ -1,5 +1,6 @@
 package dev.darkbox.quality;
 
+import dev.darkbox.plan.FrameSet;
 import dev.darkbox.quality.Findings.Bounds;
 import java.util.Locale;
 
@@ -96,7 +97,14 @@ final class OwnRules {
                     "the noise went %s %% from the first frame to the last"
                             .formatted(Findings.signed(percent)),
                     "Something began or ceased to disturb the readout during the set: cables, power, other devices.");
+            return;
         }
+        findings.check("trend", now.set() instanceof FrameSet.Bias ? 0 : now.sensorSpreadK(),
+                new Bounds(limits.of(Limit.SPREAD_K), Verdict.Kind.WARN, Double.MAX_VALUE, Verdict.Kind.WARN,
+                        " K"),
+                "the sensor's temperature wandered by %s K (standard deviation)"
+                        .formatted(Findings.number(now.sensorSpreadK())),
+                "The cooler does not hold it: a warmer set point or a longer soak.");
     }
 
     private double noiseTrendError() {
@@ -109,9 +117,11 @@ final class OwnRules {
         double limit = limits.of(Limit.HALVES_PERCENT);
         if (Math.abs(percent) > limit) {
             findings.add("halves", Verdict.Kind.WARN, percent, limit, " %",
-                    "odd and even frames differ %s %% more than their noise allows"
-                            .formatted(Findings.signed(percent)),
-                    "Every other frame is another: two buffers or amplifiers take turns, or frames were damaged.");
+                    "odd and even frames differ by %s %% of what their noise lets expect"
+                            .formatted(Findings.number(100 * metrics.halvesRatio())),
+                    percent > 0
+                            ? "Every other frame is another: two buffers or amplifiers take turns, or frames were damaged."
+                            : "Frames came twice: the camera or its driver delivered an old buffer.");
         }
     }
 

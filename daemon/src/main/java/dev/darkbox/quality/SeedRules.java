@@ -35,6 +35,11 @@ final class SeedRules {
         this.findings = findings;
     }
 
+    /// Whether a finding tells that something changed, not what.
+    static boolean isSeed(Finding finding) {
+        return finding.code().equals("drift") || finding.code().equals("pixels");
+    }
+
     void check() {
         String cause = cause();
         drift(cause);

@@ -1,6 +1,7 @@
 package dev.darkbox.quality;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// The smooth part of what changed between two masters: how much of it is the old glow grown, and what is left.
 ///
@@ -13,7 +14,9 @@ import java.util.Arrays;
 /// @param spanAdu of the change, likewise
 /// @param restSpanAdu of the change without the glow's
 /// @param patchNoiseAdu scatter of the rest from one patch to the next
-record Smooth(double growth, double glowSpanAdu, double spanAdu, double restSpanAdu, double patchNoiseAdu) {
+/// @param where the rest is highest, e.g. `at the top right`
+record Smooth(double growth, double glowSpanAdu, double spanAdu, double restSpanAdu, double patchNoiseAdu,
+        String where) {
 
     static final double ENDS = 0.005;
 
@@ -21,6 +24,8 @@ record Smooth(double growth, double glowSpanAdu, double spanAdu, double restSpan
     /// The glow must not look like a plane: least part of its variance that a plane does not explain.
     private static final double OWN_SHAPE = 0.1;
     private static final int ROUNDS = 3;
+    private static final List<String> ACROSS = List.of("left", "", "right");
+    private static final List<String> DOWN = List.of("top", "", "bottom");
     private static final double FAR_SIGMAS = 5;
 
     /// @param expected growth of dark current, taken for the glow's where its own cannot be told
@@ -35,7 +40,27 @@ record Smooth(double growth, double glowSpanAdu, double spanAdu, double restSpan
         for (int i = 0; i < rest.length; i++) {
             rest[i] = change[i] - (float) (Double.isNaN(growth) ? 0 : growth * glow[i]);
         }
-        return new Smooth(growth, glowSpan, span(change), span(rest), noise(grid, rest));
+        return new Smooth(growth, glowSpan, span(change), span(rest), noise(grid, rest),
+                where(grid, rest));
+    }
+
+    private static String where(Patchwork grid, float[] rest) {
+        double highest = Double.NEGATIVE_INFINITY;
+        String where = "";
+        for (int down = 0; down < 3; down++) {
+            for (int across = 0; across < 3; across++) {
+                int[] patches = grid.region(across, down);
+                double sum = 0;
+                for (int patch : patches) {
+                    sum += rest[patch];
+                }
+                if (sum / patches.length > highest) {
+                    highest = sum / patches.length;
+                    where = (DOWN.get(down) + " " + ACROSS.get(across)).strip();
+                }
+            }
+        }
+        return where.isEmpty() ? "in the middle" : "at the " + where;
     }
 
     /// From the lowest to the highest, but for half a per cent of them at either end.

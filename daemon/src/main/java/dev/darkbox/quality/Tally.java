@@ -261,7 +261,7 @@ final class Tally {
         return noisy;
     }
 
-    /// The core of this master alone: levels of rows and columns, halves against noise.
+    /// The core of this master alone: levels of rows and columns, halves against noise where no pixel jumps.
     private void core(int y, Notes notes) {
         float[] now = notes.rows[0];
         float[] level = notes.now;
@@ -294,14 +294,17 @@ final class Tally {
         float[] sigma = notes.rows[Math.max(0, layers.sigma())];
         float core = (float) measure.coreNow();
         float jump = (float) measure.halvesAdu();
+        double noisy = layers.hasSigma() ? NOISY_SQUARED * measure.typicalAdu() * measure.typicalAdu() : 0;
         int count = 0;
         double squares = 0;
         double noise = 0;
         for (int x = 0; x < now.length; x++) {
-            if (Math.abs(now[x] - level[x]) < core && (!layers.hasHalves() || Math.abs(halves[x]) < jump)) {
+            double variance = layers.hasSigma() ? (double) sigma[x] * sigma[x] : 0;
+            if (Math.abs(now[x] - level[x]) < core && variance <= noisy
+                    && (!layers.hasHalves() || Math.abs(halves[x]) < jump)) {
                 count++;
                 squares += (double) halves[x] * halves[x];
-                noise += (double) sigma[x] * sigma[x];
+                noise += variance;
             }
         }
         sums.halvesCount[y] = count;
@@ -344,8 +347,8 @@ final class Tally {
             double far = SIX_SIGMAS_SQUARED * variance(notes, x);
             double raw = now[x] - before[x] - shift;
             double rest = now[x] - notes.now[x] - measure.growth() * (before[x] - notes.before[x]);
-            changed += raw * raw >= far ? 1 : 0;
-            unexplained += rest * rest >= far ? 1 : 0;
+            changed += raw * raw > far ? 1 : 0;
+            unexplained += rest * rest > far ? 1 : 0;
         }
         notes.add(Of.SIX_SIGMA, changed);
         notes.add(Of.SIX_SIGMA_UNEXPLAINED, unexplained);
