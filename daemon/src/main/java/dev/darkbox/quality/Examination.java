@@ -20,6 +20,8 @@ public final class Examination {
     private static final double HOT_SIGMAS = 10;
     private static final double HOT_LEAST_ADU = 1;
     private static final double JUMP_SIGMAS = 8;
+    /// Dark current that grew by less than so many standard errors is as it was.
+    private static final double GROWN_ERRORS = 3;
     private static final int MOST_TOLD = 3;
 
     private final Subject now;
@@ -60,7 +62,7 @@ public final class Examination {
                         Double.NaN, Double.NaN, Map.of()));
         Survey.Seen seen = Survey.of(layers, reference.stats().madSigma());
         boolean bias = now.set() instanceof FrameSet.Bias;
-        double growth = !bias && seen.dark().isKnown() ? seen.dark().value() : 1;
+        double growth = bias ? 1 : seen.dark().orOne(GROWN_ERRORS);
         Noise noise = Noise.of(now, reference, seen);
         double eGain = Double.isNaN(now.eGain()) ? Figures.measuredEGain(now, seen) : now.eGain();
         Measure measure = measure(seen, noise, growth, eGain);

@@ -13,8 +13,11 @@ record Ratio(double value, double error, double spread) {
     /// Standard error of a median over that of a mean.
     private static final double MEDIAN_LOSS = 1.2533;
 
-    boolean isKnown() {
-        return !Double.isNaN(value);
+    /// The ratio, or 1 when it is unknown or not surely another.
+    ///
+    /// @param errors that make it sure
+    double orOne(double errors) {
+        return Math.abs(value - 1) > errors * error ? value : 1;
     }
 
     /// Ratios by their logarithm, weighted; what is beyond is counted at the end.
