@@ -18,6 +18,9 @@ final class Masters {
     /// Rows of a table: Home Assistant keeps attributes up to 16 KiB.
     static final int MOST_ROWS = 60;
 
+    /// The worst come first.
+    private static final int MOST_FINDINGS = 10;
+
     private static final String BEGIN = "master-";
 
     private Masters() {}
@@ -47,7 +50,7 @@ final class Masters {
     static Json none() {
         var json = new Json();
         for (String key : List.of("name", "set", "evening", "frames", "mean_adu", "median_adu", "sigma_adu",
-                "hot_pixels", "verdict", "remark")) {
+                "hot_pixels", "verdict", "remark", "findings")) {
             Maybe.nothing(json, key);
         }
         return json;
@@ -57,7 +60,8 @@ final class Masters {
         var json = new Json().put("name", master.name()).put("set", set(master.name()))
                 .put("evening", master.evening().toString()).put("frames", master.frames());
         levels(json, master.meanAdu(), master.medianAdu(), master.sigmaAdu(), master.hotPixels());
-        return json.put("verdict", master.verdict()).put("remark", Tame.pathless(master.remark()));
+        json.put("verdict", master.verdict()).put("remark", Tame.pathless(master.remark()));
+        return Maybe.nothing(json, "findings");
     }
 
     /// @param evening of the run that made it; empty when it was not seen to begin
@@ -65,7 +69,10 @@ final class Masters {
         var json = new Json().put("name", e.set().master()).put("set", e.set().label());
         Maybe.text(json, "evening", evening).put("frames", e.frames());
         levels(json, e.meanAdu(), e.medianAdu(), e.sigmaAdu(), e.hotPixels());
-        return json.put("verdict", e.verdict()).put("remark", Tame.pathless(e.remark()));
+        return json.put("verdict", e.verdict()).put("remark", Tame.pathless(e.remark())).put("findings",
+                e.findings().stream().limit(MOST_FINDINGS).map(found -> new Json().put("code", found.code())
+                        .put("verdict", found.verdict()).put("text", Tame.pathless(found.text()))
+                        .put("cause", Tame.pathless(found.cause()))).toList());
     }
 
     private static void levels(Json json, double mean, double median, double sigma, long hot) {

@@ -33,7 +33,7 @@ public final class BoardMemory implements Board {
             "state/library", List.of("schema", "at", "masters", "held", "rows"),
             "state/due", List.of("schema", "at", "count", "next", "next_at", "rows"),
             "state/master", List.of("schema", "at", "name", "set", "evening", "frames", "mean_adu",
-                    "median_adu", "sigma_adu", "hot_pixels", "verdict", "remark"),
+                    "median_adu", "sigma_adu", "hot_pixels", "verdict", "remark", "findings"),
             "event", List.of("event_type", "at", "rig", "run", "set", "text"),
             "log", List.of("at", "level", "rig", "text"));
 

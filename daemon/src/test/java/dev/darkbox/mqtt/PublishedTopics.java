@@ -170,7 +170,7 @@ public final class PublishedTopics {
                 "preview/live", "IMAGE"));
         for (String kind : List.of("bias", "dark", "dark-flat")) {
             rig.put("state/master/" + kind, "schema at name set evening frames mean_adu median_adu sigma_adu "
-                    + "hot_pixels verdict remark");
+                    + "hot_pixels verdict remark findings");
             rig.put("preview/" + kind, "IMAGE");
         }
         for (String name : "phase percent set done total finish_at sensor_c target_c load_percent problem text verdict"
