@@ -7,6 +7,7 @@ import dev.darkbox.plan.FrameSet;
 import dev.darkbox.quality.ChangeMetrics;
 import dev.darkbox.quality.Examination;
 import dev.darkbox.quality.Examined;
+import dev.darkbox.quality.Limit;
 import dev.darkbox.quality.Limits;
 import dev.darkbox.quality.MasterStats;
 import dev.darkbox.quality.Neighbours;
@@ -60,7 +61,7 @@ final class CompareVerb implements Callable<Integer> {
             MasterStats statsBefore = Statistics.of(old);
             Examined examined = Examination.of(subject(fresh, stats),
                     Optional.of(reference(old, statsBefore)),
-                    Neighbours.none(), Limits.usual());
+                    Neighbours.none(), limits(fresh.header()));
             if (json) {
                 screen.out().println(new Json().put("new", fresh.file()).put("old", old.file())
                         .put("verdict", examined.verdict().kind().name())
@@ -115,16 +116,25 @@ final class CompareVerb implements Callable<Integer> {
         return String.format(Locale.ROOT, unit.isEmpty() ? "%.0f" : "%.3f", value);
     }
 
+    /// A file of another program may not tell how many frames are in it: then nobody can call them too few.
+    private static Limits limits(MasterHeader header) {
+        return header.frames() > 0 ? Limits.usual() : Limits.usual().with(Limit.FEWEST_FRAMES, 0.5);
+    }
+
+    private static int frames(MasterHeader header) {
+        return Math.max(1, header.frames());
+    }
+
     private static Subject subject(MasterPicture picture, MasterStats stats) {
         MasterHeader header = picture.header();
-        return new Subject(picture, stats, set(header), header.frames(), header.eGain(), header.noiseAdu(),
+        return new Subject(picture, stats, set(header), frames(header), header.eGain(), header.noiseAdu(),
                 header.frameNoiseAdu(), header.sensorC(), header.sensorSpreadK(), Optional.empty(),
                 Optional.empty(), List.of());
     }
 
     private static Reference reference(MasterPicture picture, MasterStats stats) {
         MasterHeader header = picture.header();
-        return new Reference(picture, stats, header.frames(), header.noiseAdu(), header.frameNoiseAdu(),
+        return new Reference(picture, stats, frames(header), header.noiseAdu(), header.frameNoiseAdu(),
                 header.sensorC(), header.metrics());
     }
 
