@@ -24,7 +24,7 @@ public final class Siril implements Consumer {
     public Pick pick(Light light, List<Published> shelf) {
         boolean wholeDegrees = !light.setPoint().isKnown() || light.setPoint().milliC() % 1000 == 0;
         if (light.exposure().toNanosPart() != 0 || !wholeDegrees) {
-            return new ByHand("a pattern makes no \"5p4s\" out of 5.4: name the file with -dark=");
+            return new ByHand("a pattern makes no whole numbers of fractions: name the file with -dark=");
         }
         String name = name(light);
         return shelf.stream()
