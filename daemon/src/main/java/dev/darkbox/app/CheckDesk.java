@@ -16,6 +16,7 @@ import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.library.CalibrationLibrary;
+import dev.darkbox.library.CheckIndex;
 import dev.darkbox.library.PointedAt;
 import dev.darkbox.library.LedgerEntry;
 import dev.darkbox.plan.Evening;
@@ -166,7 +167,7 @@ final class CheckDesk {
         boolean right = wrong == 0 && missing == 0;
         answer.say(new Reply.Problem(right ? 0 : 1, "rig " + rig.name() + ": " + picks));
         if (command.libraryOnly()) {
-            note(rig, right, picks + "; no frame was taken");
+            alone(rig, right, picks + "; no frame was taken");
             return false;
         }
         CheckPlan.Checkable from = CheckPlan.checkable(rig, inForce, evening());
@@ -177,7 +178,7 @@ final class CheckDesk {
         if (plan.isEmpty()) {
             answer.say(new Reply.Problem(1, "rig %s: no dark in force that a frame could be calibrated with"
                     .formatted(rig.name())));
-            note(rig, false, picks + "; no dark in force to calibrate a frame with");
+            alone(rig, false, picks + "; no dark in force to calibrate a frame with");
             return false;
         }
         return start(rig, plan.get(), sensor.orElse(new FrameShape(1, 1)),
@@ -216,6 +217,14 @@ final class CheckDesk {
                 }
                 note(rig, good, text.toString());
             }
+        }
+    }
+
+    /// Without a run. One that is under way writes the index itself.
+    private void alone(RigConfig rig, boolean passed, String text) throws IOException {
+        note(rig, passed, text);
+        if (scheduler.running(rig.name()).isEmpty()) {
+            CheckIndex.write(new CalibrationLibrary(rig.library(), kit.disk()));
         }
     }
 

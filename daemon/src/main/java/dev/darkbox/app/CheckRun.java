@@ -12,6 +12,7 @@ import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.RunFolder;
 import dev.darkbox.frame.Runs;
 import dev.darkbox.library.CalibrationLibrary;
+import dev.darkbox.library.CheckIndex;
 import dev.darkbox.plan.CoolingRules;
 import dev.darkbox.plan.CoolingRules.Answer;
 import dev.darkbox.schedule.Scheduler;
@@ -133,9 +134,11 @@ final class CheckRun implements Scheduler.Work {
     private void close(RunEvent.RunEnded end, List<RunEvent.MasterChecked> checked) {
         try {
             closing.over(end, checked);
+            CheckIndex.write(new CalibrationLibrary(rig.library(), kit.disk()));
         } catch (IOException e) {
             events.emit(new RunEvent.DeviceTrouble(kit.time().now(), rig.name(), "disk",
-                    String.valueOf(e.getMessage()), "what came out is not in the library's ledger"));
+                    String.valueOf(e.getMessage()),
+                    "what came out is not in the library's ledger and index"));
         }
     }
 

@@ -18,17 +18,30 @@ final class CalibrationIndex {
     static final String BEGIN = "<!-- darkbox:masters begin -->";
     static final String END = "<!-- darkbox:masters end -->";
 
+    /// The table of masters.
+    static final Block MASTERS = new Block(BEGIN, END);
+    /// The table of checks.
+    static final Block CHECKS = new Block("<!-- darkbox:checks begin -->", "<!-- darkbox:checks end -->");
+
+    /// A part of the file that is ours.
+    record Block(String begin, String end) {}
+
     private CalibrationIndex() {}
 
     /// Replaces the file in one step; leaves it alone when nothing would change.
     ///
     /// @param table lines without line ends
     static void write(Disk disk, Path index, List<String> table) throws IOException {
+        write(disk, index, MASTERS, table);
+    }
+
+    /// The same for any of our tables.
+    static void write(Disk disk, Path index, Block ours, List<String> table) throws IOException {
         Path file = Files.exists(index) ? index.toRealPath() : index;
         byte[] before = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
         // every byte is one character and back, whatever the encoding of what people wrote
         String old = new String(before, StandardCharsets.ISO_8859_1);
-        byte[] after = merge(old, latin(table)).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] after = merge(old, ours, latin(table)).getBytes(StandardCharsets.ISO_8859_1);
         if (java.util.Arrays.equals(before, after)) {
             return;
         }
@@ -40,20 +53,25 @@ final class CalibrationIndex {
 
     /// The text with the table in its place.
     static String merge(String old, List<String> table) {
+        return merge(old, MASTERS, table);
+    }
+
+    private static String merge(String old, Block ours, List<String> table) {
         String eol = old.contains("\r\n") ? "\r\n" : "\n";
-        String block = BEGIN + eol + String.join(eol, table) + eol + END;
+        String block = ours.begin() + eol + String.join(eol, table) + eol + ours.end();
         if (old.isEmpty()) {
             return "# Calibration index" + eol + eol + block + eol;
         }
-        int begin = old.indexOf(BEGIN);
+        int begin = old.indexOf(ours.begin());
         if (begin < 0) {
             String gap = old.endsWith(eol + eol) ? "" : old.endsWith(eol) ? eol : eol + eol;
             return old + gap + block + eol;
         }
-        int end = old.indexOf(END, begin);
+        int end = old.indexOf(ours.end(), begin);
         return end < 0
-                ? old.substring(0, begin) + block + old.substring(endOfRows(old, begin + BEGIN.length()))
-                : old.substring(0, begin) + block + old.substring(end + END.length());
+                ? old.substring(0, begin) + block
+                        + old.substring(endOfRows(old, begin + ours.begin().length()))
+                : old.substring(0, begin) + block + old.substring(end + ours.end().length());
     }
 
     /// The lines between the markers, or those of the table below the first where the second is missing.
