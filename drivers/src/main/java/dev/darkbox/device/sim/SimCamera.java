@@ -32,6 +32,7 @@ public final class SimCamera implements Camera {
         }
     }
 
+    private static final int TORN_PX = 37;
     private static final String DRIVER = "darkbox-sim";
     private static final String DRIVER_VERSION = "1";
 
@@ -191,7 +192,25 @@ public final class SimCamera implements Camera {
                         exposure.number(), controls.mode(), controls.present().gain(), readout.binning(),
                         exposure.levelAdu(), exposure.shutter().toNanos() / 1e9, darkS, light),
                 into);
+        if (faults.take(SimFault.ReadoutTorn.class, time.now()).isPresent()) {
+            tear(into, exposure.number());
+        }
         return new FrameFacts(exposure.start(), exposure.shutter(), seen);
+    }
+
+    private void tear(FrameBuffer frame, long number) {
+        int width = frame.shape().widthPx();
+        int height = frame.shape().heightPx();
+        var bits = new Bits(Bits.key(settings.seed(), 0x7465_6172L, number));
+        int noise = height - Math.max(2, height / 100);
+        for (int y = height / 2; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                long at = (long) y * width + x + TORN_PX;
+                frame.setAdu(x, y, y >= noise || at >= frame.shape().pixels()
+                        ? (int) (bits.next() >>> 48)
+                        : frame.adu((int) (at % width), (int) (at / width)));
+            }
+        }
     }
 
     private void end() {

@@ -51,6 +51,9 @@ public sealed interface SimFault {
         }
     }
 
+    /// The cable loses a piece of the frame: from the middle on pixels stand 37 further left, and the last rows are noise.
+    record ReadoutTorn() implements Once {}
+
     /// The camera takes a setting and reads back another: `Refused`.
     record SettingIgnored(Setting setting) implements Once {}
 
@@ -102,6 +105,11 @@ public sealed interface SimFault {
 
     /// The bias level creeps.
     record OffsetDrift(double aduPerHour) implements Lasting {}
+
+    /// The panel stands outside: when the cap is shut only a part of its light comes through.
+    ///
+    /// @param through 0 for a tight cap .. 1
+    record PanelOutside(double through) implements Lasting {}
 
     /// Light comes in past everything, in a gradient, e- per pixel and second in the frame's middle.
     record LightLeak(double electronsPerS) implements Lasting {}

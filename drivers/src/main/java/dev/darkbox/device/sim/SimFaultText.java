@@ -19,8 +19,8 @@ import java.util.List;
 final class SimFaultText {
 
     private static final String WHENS = "next, frame N or at INSTANT";
-    private static final String FAULTS = "late S, lost, garbled, hang, hang-driver, server-away S, disconnect N, ignore SETTING, cap-stuck, "
-            + "cap-lies, wheel-jam, cooler-dies, gust K S, heater-stuck, drift ADU, leak E";
+    private static final String FAULTS = "late S, lost, garbled, torn, hang, hang-driver, server-away S, disconnect N, ignore SETTING, cap-stuck, "
+            + "cap-lies, wheel-jam, cooler-dies, gust K S, heater-stuck, drift ADU, leak E, panel-outside PART";
 
     private SimFaultText() {}
 
@@ -53,6 +53,7 @@ final class SimFaultText {
             case "late" -> new SimFault.ExposureLate(seconds(words));
             case "lost" -> new SimFault.FrameLost();
             case "garbled" -> new SimFault.FrameGarbled();
+            case "torn" -> new SimFault.ReadoutTorn();
             case "hang" -> new SimFault.CameraHangs();
             case "hang-driver" -> new SimFault.CameraHangs(Rung.RESTART_DRIVER);
             case "server-away" -> new SimFault.ServerAway(seconds(words));
@@ -66,6 +67,7 @@ final class SimFaultText {
             case "heater-stuck" -> new SimFault.HeaterStuckOn();
             case "drift" -> new SimFault.OffsetDrift(Double.parseDouble(take(words)));
             case "leak" -> new SimFault.LightLeak(Double.parseDouble(take(words)));
+            case "panel-outside" -> new SimFault.PanelOutside(Double.parseDouble(take(words)));
             default -> throw wrong(FAULTS, word);
         };
     }

@@ -28,6 +28,8 @@ final class SimScene {
     private final SimLighting lighting;
     private final SimFaults faults;
     private final boolean[] hot;
+    private double open;
+    private int panelPercent;
     private final Map<Source, Double> rates = new EnumMap<>(Source.class);
     private Instant settled;
     private Instant from;
@@ -48,13 +50,16 @@ final class SimScene {
     /// From now on this part of the sky comes through the cap.
     synchronized void sky(double part, Instant now) {
         settle(now);
+        open = part;
         rates.put(Source.SKY, lighting.sky() * part);
+        askFaults(now);
     }
 
     /// From now on the panel gives this much.
     synchronized void panel(int percent, Instant now) {
         settle(now);
-        rates.put(Source.PANEL, lighting.panel() * percent / 100);
+        panelPercent = percent;
+        askFaults(now);
     }
 
     /// From now on a heater is told to be on or off.
@@ -100,6 +105,9 @@ final class SimScene {
     private void askFaults(Instant now) {
         rates.put(Source.LEAK, faults.struck(SimFault.LightLeak.class, now).stream()
                 .mapToDouble(leak -> leak.fault().electronsPerS()).sum());
+        double through = faults.struck(SimFault.PanelOutside.class, now).stream()
+                .mapToDouble(panel -> Math.max(open, panel.fault().through())).findFirst().orElse(1);
+        rates.put(Source.PANEL, lighting.panel() * panelPercent / 100 * through);
         int burning = 0;
         for (int which = 0; which < hot.length; which++) {
             burning += isOn(which, now) ? 1 : 0;

@@ -189,8 +189,8 @@ class SimFaultsTest {
         assertWrong("soon lost", whens + "\"soon\"");
         assertWrong("next", "expected another word, got \"\"");
         assertWrong("next party",
-                "expected late S, lost, garbled, hang, hang-driver, server-away S, disconnect N, ignore SETTING, cap-stuck, "
-                        + "cap-lies, wheel-jam, cooler-dies, gust K S, heater-stuck, drift ADU, leak E, got \"party\"");
+                "expected late S, lost, garbled, torn, hang, hang-driver, server-away S, disconnect N, ignore SETTING, cap-stuck, "
+                        + "cap-lies, wheel-jam, cooler-dies, gust K S, heater-stuck, drift ADU, leak E, panel-outside PART, got \"party\"");
         assertWrong("frame x lost", "For input string: \"x\"");
         assertWrong("next lost twice", "expected the end, got \"twice\"");
         assertWrong("next disconnect 0", "recoveries 0, at least 1");
