@@ -17,6 +17,9 @@ public final class PatchGrid {
     /// Patches from left to right, and from top to bottom, of any but the smallest picture.
     public static final int SIDE = 16;
 
+    /// Rows looked at to know the noise beforehand.
+    private static final int LOOKS = 16;
+
     private final int across;
     private final int down;
     private final double[] adu;
@@ -28,7 +31,8 @@ public final class PatchGrid {
         this.adu = adu.clone();
     }
 
-    /// Of a picture, in one pass over its rows. Memory: 8 bytes for each row and patch across, and 256 kB.
+    /// Of a picture, in one pass over its rows and a look at some of them. A pixel far beyond the noise of the others
+    /// counts as just beyond it. Memory: 8 bytes for each row and patch across, and 256 kB.
     public static PatchGrid of(RowSource picture) throws IOException {
         int width = picture.shape().widthPx();
         int height = picture.shape().heightPx();
@@ -38,18 +42,41 @@ public final class PatchGrid {
         int band = Math.clamp((1 << 18) / (4L * width), 1, height);
         try (var arena = Arena.ofConfined()) {
             MemorySegment rows = arena.allocate(ValueLayout.JAVA_FLOAT, (long) band * width);
+            Range usual = usual(picture, rows);
             for (int y = 0; y < height; y += band) {
                 int count = Math.min(band, height - y);
                 picture.rows(y, count, rows.asSlice(0, 4L * count * width));
                 for (int i = 0; i < count; i++) {
-                    share(rows, i, y + i, picture.shape(), pieces);
+                    share(rows, i, y + i, picture.shape(), usual, pieces);
                 }
             }
         }
         return ofPieces(across, down, pieces);
     }
 
-    private static void share(MemorySegment rows, int row, int y, FrameShape shape, double[][] pieces) {
+    /// What pixels count as at least and at most.
+    private record Range(float low, float high) {}
+
+    private static Range usual(RowSource picture, MemorySegment rows) throws IOException {
+        int width = picture.shape().widthPx();
+        int height = picture.shape().heightPx();
+        int looks = Math.min(LOOKS, height);
+        float[] seen = new float[looks * width];
+        float[] steps = new float[looks * Math.max(0, width - 2)];
+        for (int i = 0; i < looks; i++) {
+            picture.rows((int) ((long) i * height / looks), 1, rows.asSlice(0, 4L * width));
+            MemorySegment.copy(rows, ValueLayout.JAVA_FLOAT, 0, seen, i * width, width);
+            for (int x = 0; x < width - 2; x++) {
+                steps[i * (width - 2) + x] = Math.abs(seen[i * width + x + 2] - seen[i * width + x]);
+            }
+        }
+        float middle = Middles.of(seen);
+        float far = steps.length == 0 ? 65_535 : PrintTaker.FAR * Middles.of(steps) + PrintTaker.FAR_ADU;
+        return new Range(middle - far, middle + far);
+    }
+
+    private static void share(MemorySegment rows, int row, int y, FrameShape shape, Range usual,
+            double[][] pieces) {
         int across = side(shape.widthPx());
         int down = side(shape.heightPx());
         int patch = patch(y, down, shape.heightPx());
@@ -58,7 +85,8 @@ public final class PatchGrid {
             int to = edge(p + 1, across, shape.widthPx());
             double sum = 0;
             for (int x = from; x < to; x++) {
-                sum += rows.getAtIndex(ValueLayout.JAVA_FLOAT, (long) row * shape.widthPx() + x);
+                float adu = rows.getAtIndex(ValueLayout.JAVA_FLOAT, (long) row * shape.widthPx() + x);
+                sum += Math.min(Math.max(adu, usual.low), usual.high);
             }
             pieces[patch * across + p][y - edge(patch, down, shape.heightPx())] = sum / (to - from);
         }
