@@ -2,8 +2,10 @@ package dev.darkbox.app;
 
 import dev.darkbox.capture.Archive;
 import dev.darkbox.capture.CaptureRun;
+import dev.darkbox.capture.FrameWatch;
 import dev.darkbox.capture.ProbeRule;
 import dev.darkbox.capture.RunOptions;
+import dev.darkbox.config.EquipmentConfig;
 import dev.darkbox.config.ProbeConfig;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.device.DeviceException;
@@ -15,6 +17,7 @@ import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.RunFolder;
 import dev.darkbox.frame.Runs;
 import dev.darkbox.library.CalibrationLibrary;
+import dev.darkbox.plan.Darkness;
 import dev.darkbox.plan.KeepRaw;
 import dev.darkbox.plan.Pace;
 import dev.darkbox.plan.PlanEstimate;
@@ -174,7 +177,8 @@ final class RigRun implements Scheduler.Work {
         for (String note : folder.notes()) {
             all.emit(new RunEvent.DeviceTrouble(kit.time().now(), rig.name(), "disk", note, "going on"));
         }
-        var options = new RunOptions(folder.runId(), kit.by(rig), rig.cooling(), probe(rig.probe()));
+        var options = new RunOptions(folder.runId(), kit.by(rig), rig.cooling(), probe(rig),
+                watch(all));
         Set<PlannedSet> done = folder.plan().sets().stream()
                 .flatMap(set -> folder.mastered(set).stream()).collect(Collectors.toSet());
         try (var vault = new LiveVault(rig.name(), kit, folder, rig.library(), all)) {
@@ -202,8 +206,24 @@ final class RigRun implements Scheduler.Work {
                 .map(master -> new Archive.Made(master.evening(), master.epoch()));
     }
 
-    private static ProbeRule probe(ProbeConfig probe) {
-        return new ProbeRule(probe.exposure(), probe.cooledAduPerS(), probe.uncooledAduPerS());
+    private FrameWatch watch(EventSink all) {
+        var library = new CalibrationLibrary(rig.library(), kit.disk());
+        return new PictureWatch(rig.name(), kit, library, rig.probe().checkFrames(), all);
+    }
+
+    private static ProbeRule probe(RigConfig rig) {
+        ProbeConfig probe = rig.probe();
+        return new ProbeRule(probe.exposure(), probe.cooledAduPerS(), probe.uncooledAduPerS(),
+                probe.panelTest() && rig.darkness() == Darkness.CAP && isPanelApart(rig.equipment()));
+    }
+
+    /// A panel that is part of the cap lights the sensor when the cap is shut, as the simulated one does.
+    private static boolean isPanelApart(EquipmentConfig equipment) {
+        return switch (equipment) {
+            case EquipmentConfig.Indi indi -> !indi.cap().isEmpty() && !indi.panel().isEmpty()
+                    && !indi.cap().equals(indi.panel());
+            case EquipmentConfig.Sim _ -> false;
+        };
     }
 
     private void fail(String how) {

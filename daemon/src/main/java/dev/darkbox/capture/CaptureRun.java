@@ -303,8 +303,10 @@ public final class CaptureRun {
             return givenUp(had, e);
         }
         var known = new SetRun.Circumstances(facts, filter, cap, options.by());
-        var probe = new DarkProbe(scene, camera.patience(), options.probe());
-        return new SetRun(scene, climate, camera.patience(), store, set, known, fitting).take(probe, dark);
+        FrameWatch.Watch watch = options.frames().begin(set, vault.frames(set));
+        var probe = new DarkProbe(scene, camera.patience(), options.probe(), watch);
+        return new SetRun(scene, climate, camera.patience(), store, set, known, fitting, watch)
+                .take(probe, dark);
     }
 
     private Outcome givenUp(int had, OutOfPatience e) throws OutOfPatience {

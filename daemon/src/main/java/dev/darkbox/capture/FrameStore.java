@@ -7,6 +7,8 @@ import dev.darkbox.frame.RawFrame;
 import dev.darkbox.plan.PlannedSet;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -117,6 +119,23 @@ final class FrameStore implements AutoCloseable {
             vault.reject(set, facts, reason);
             return true;
         }));
+    }
+
+    /// Takes back an accepted frame. The writer must be idle.
+    ///
+    /// @return false when that is not possible, see [FrameVault#withdraw]
+    boolean withdraw(PlannedSet set, Path frame, String reason) throws IOException, InterruptedException {
+        boolean[] gone = {false};
+        await(thread.submit((Callable<Boolean>) () -> {
+            gone[0] = vault.withdraw(set, frame, reason);
+            return true;
+        }));
+        return gone[0];
+    }
+
+    /// Accepted frames of the set, oldest first. The writer must be idle.
+    List<Path> frames(PlannedSet set) {
+        return vault.frames(set);
     }
 
     /// The frame being written, if it is durable by now. A failure waits for [#drain].

@@ -82,7 +82,8 @@ public interface FrameWatch {
 
     /// An accepted frame that is found odd.
     ///
-    /// @param frame its place among the accepted frames of the set, from 0
+    /// @param frame its number, from 0, among all frames of the set that were ever accepted: those stored when the set
+    ///     began, then those looked at and not odd
     record Earlier(int frame, String reason) {}
 
     /// What a probe shows.

@@ -8,7 +8,15 @@ import java.time.Duration;
 /// @param cooledAduPerS most light and dark current together of a sensor at its set point, mean over the frame. A
 ///     cooled sensor of today makes well below 0.1 ADU/s; a moonless sky through an open cap some 10
 /// @param uncooledAduPerS the same for a sensor that is as warm as the air
-public record ProbeRule(Duration exposure, double cooledAduPerS, double uncooledAduPerS) {
+/// @param panelTest whether the panel is lit behind the shut cap to see whether the cap is tight; never for a panel that is
+///     part of the cap and shines on the sensor
+public record ProbeRule(
+        Duration exposure, double cooledAduPerS, double uncooledAduPerS, boolean panelTest) {
+
+    /// Without a test of the cap.
+    public ProbeRule(Duration exposure, double cooledAduPerS, double uncooledAduPerS) {
+        this(exposure, cooledAduPerS, uncooledAduPerS, false);
+    }
 
     /// 10 s; 5 ADU/s cooled, 100 ADU/s uncooled.
     public static ProbeRule defaults() {

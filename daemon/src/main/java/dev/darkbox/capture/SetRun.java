@@ -11,7 +11,10 @@ import dev.darkbox.frame.Provenance;
 import dev.darkbox.frame.RawFrame;
 import dev.darkbox.plan.PlannedSet;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -32,6 +35,9 @@ final class SetRun {
     private final Circumstances known;
     private final WatchedExposure exposure;
     private final int mostRejected;
+    private final FrameWatch.Watch watch;
+    /// Every frame of the set that was ever accepted, oldest first, those taken back since included.
+    private final List<Path> everAccepted;
 
     private int accepted;
     private int rejected;
@@ -45,9 +51,9 @@ final class SetRun {
     record Circumstances(CameraFacts camera, String filter, Evidence cap, Provenance by) {}
 
     /// @param accepted frames of the set already in the vault
+    /// @param watch looks at the pictures of this set
     SetRun(Scene scene, Climate climate, Patience patience, FrameStore store, PlannedSet set,
-            Circumstances known,
-            int accepted) {
+            Circumstances known, int accepted, FrameWatch.Watch watch) {
         this.scene = scene;
         this.climate = climate;
         this.patience = patience;
@@ -55,6 +61,8 @@ final class SetRun {
         this.set = set;
         this.known = known;
         this.accepted = accepted;
+        this.watch = watch;
+        everAccepted = new ArrayList<>(store.frames(set));
         exposure = new WatchedExposure(scene, climate, set, () -> note(store.poll()));
         mostRejected = Math.max(10, set.set().keep() / 2);
         discards = set.set().discard();
@@ -84,7 +92,7 @@ final class SetRun {
             while (end.isEmpty()) {
                 end = full()
                         ? otherEpoch().or(() -> Optional.of(new Outcome.Filled(accepted, rejected)))
-                        : oneFrame(dark);
+                        : oneFrame(probe, dark);
             }
             return end.get();
         } catch (OutOfPatience e) {
@@ -128,7 +136,7 @@ final class SetRun {
     }
 
     /// One try; empty while the set goes on.
-    private Optional<Outcome> oneFrame(DarkReady dark)
+    private Optional<Outcome> oneFrame(DarkProbe probe, DarkReady dark)
             throws OutOfPatience, RunFailed, IOException, InterruptedException {
         WatchedExposure.Shot shot = patience.with(() -> exposure.take(store.free()));
         note(store.drain());
@@ -161,7 +169,7 @@ final class SetRun {
             case WatchedExposure.Shot.Taken(FrameFacts facts, Cooler.Reading after) -> {
                 Optional<String> leak = dark.leak();
                 yield leak.isEmpty()
-                        ? judge(facts, after)
+                        ? judge(facts, after, probe)
                         : lit(raw(facts, after.loadPercent(), 0), leak.get(), dark);
             }
         };
@@ -177,8 +185,8 @@ final class SetRun {
         return end;
     }
 
-    private Optional<Outcome> judge(FrameFacts facts, Cooler.Reading after)
-            throws IOException, InterruptedException {
+    private Optional<Outcome> judge(FrameFacts facts, Cooler.Reading after, DarkProbe probe)
+            throws OutOfPatience, RunFailed, IOException, InterruptedException {
         Levels levels = Levels.of(store.free());
         Celsius sensor = facts.sensor().isKnown() ? facts.sensor() : after.sensor();
         RawFrame raw = raw(
@@ -195,9 +203,53 @@ final class SetRun {
             badLevels++;
             return reject(raw, wrong.get());
         }
+        FrameWatch.Seen seen = watch.frame(store.free());
+        takeBack(seen.earlier());
+        if (seen.odd().isPresent()) {
+            if (seen.rise().isPresent()) {
+                probe.again(set.readout(), set.set().exposure(), seen.rise().get(), store.free());
+            }
+            badLevels++;
+            return reject(raw, seen.odd().get());
+        }
         badLevels = 0;
         store.accept(set, raw);
+        if (seen.rise().isPresent()) {
+            lookInto(seen.rise().get(), probe);
+        }
         return Optional.empty();
+    }
+
+    /// A frame in which something rose is kept if it is not light.
+    private void lookInto(String rise, DarkProbe probe)
+            throws OutOfPatience, RunFailed, IOException, InterruptedException {
+        note(store.drain());
+        try {
+            probe.again(set.readout(), set.set().exposure(), rise, store.free());
+        } catch (RunFailed e) {
+            takeBack(everAccepted.getLast(), rise);
+            throw e;
+        }
+    }
+
+    /// Frames that turned out odd when there were others to compare them with.
+    private void takeBack(List<FrameWatch.Earlier> odd) throws IOException, InterruptedException {
+        for (FrameWatch.Earlier earlier : odd) {
+            takeBack(everAccepted.get(earlier.frame()), earlier.reason());
+        }
+    }
+
+    private void takeBack(Path frame, String reason) throws IOException, InterruptedException {
+        if (store.withdraw(set, frame, reason)) {
+            accepted--;
+            rejected++;
+            scene.emit(new RunEvent.FrameRejected(scene.now(), scene.name(), set,
+                    "%s is taken back: %s".formatted(frame.getFileName(), reason)));
+        } else {
+            scene.trouble(scene.rig().camera().name(), "frame %d: %s".formatted(
+                    1 + everAccepted.indexOf(frame), reason),
+                    "it is integrated already and stays; the rejection of the largest and smallest samples meets it");
+        }
     }
 
     /// A dark of another length is no dark for these lights. A bias frame may be shorter than the camera says it can:
@@ -245,6 +297,7 @@ final class SetRun {
     private void note(Optional<FrameStore.Stored> stored) {
         stored.ifPresent(frame -> {
             accepted++;
+            everAccepted.add(store.frames(set).getLast());
             patience.progress();
             RawFrame raw = frame.facts();
             scene.emit(new RunEvent.FrameAccepted(

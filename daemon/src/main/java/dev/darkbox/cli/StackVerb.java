@@ -70,6 +70,10 @@ final class StackVerb implements Callable<Integer> {
             + "the deviation of the others (NAME.sigma.fit)")
     private boolean maps;
 
+    @Option(names = "--check-frames", description = "leave out frames that were not read out whole, and say so: rows of noise or of nothing, bands, copies, shifted or torn "
+            + "frames, jumps of level; frames are compared with each other, in their order")
+    private boolean checkFrames;
+
     @Option(names = "--json", description = "answer in JSON")
     private boolean json;
 
@@ -85,12 +89,13 @@ final class StackVerb implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         StackFiles files = files();
-        StackOrder order = order(files);
+        FrameCheck check = check(files);
+        StackOrder order = order(check.sound());
         var scratch = new ArrayList<Path>();
         var line = new LiveLine(screen);
         try (var _ = new TidyEnd()) {
             try {
-                integrate(files, order, scratch, line);
+                integrate(files, order, check, scratch, line);
             } catch (IOException e) {
                 if (Thread.interrupted()) { // and closed a file by that
                     throw new InterruptedException();
@@ -107,7 +112,8 @@ final class StackVerb implements Callable<Integer> {
     }
 
     /// @param scratch gets the files to be deleted afterwards
-    private void integrate(StackFiles files, StackOrder order, List<Path> scratch, LiveLine line)
+    private void integrate(StackFiles files, StackOrder order, FrameCheck check, List<Path> scratch,
+            LiveLine line)
             throws IOException, InterruptedException {
         Path picture = scratch(files, scratch);
         StackOrder told = order;
@@ -123,7 +129,7 @@ final class StackVerb implements Callable<Integer> {
             Thread.ofPlatform().daemon().name("measure").start(measured);
             try {
                 write(files, result, rows, measured);
-                report(line, result, stats(measured));
+                report(line, result, stats(measured), check);
             } finally {
                 measured.cancel(true);
             }
@@ -158,10 +164,23 @@ final class StackVerb implements Callable<Integer> {
         }
     }
 
-    private StackOrder order(StackFiles files) throws IOException {
+    private FrameCheck check(StackFiles files) throws IOException {
+        try {
+            List<Path> frames = files.frames(inputs);
+            FrameCheck check = checkFrames ? FrameCheck.of(frames) : FrameCheck.none(frames);
+            if (!json) {
+                check.lines().forEach(screen.out()::println);
+            }
+            return check;
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private StackOrder order(List<Path> frames) {
         try {
             Rejection rule = RejectionText.parse(rejection);
-            StackOrder order = StackOrder.of(files.frames(inputs)).with(rule).with(combine)
+            StackOrder order = StackOrder.of(frames).with(rule).with(combine)
                     .withMemoryBytes(bytes());
             return threads == 0 ? order : order.withThreads(threads);
         } catch (IllegalArgumentException e) {
@@ -225,17 +244,21 @@ final class StackVerb implements Callable<Integer> {
                 .text(StackFiles.MARK, result.parameters(), "how they were integrated");
     }
 
-    private void report(LiveLine line, Integrated result, MasterStats stats) {
+    private void report(LiveLine line, Integrated result, MasterStats stats, FrameCheck check) {
         long low = result.lowRejected().stream().mapToLong(Long::longValue).sum();
         long high = result.highRejected().stream().mapToLong(Long::longValue).sum();
         double samples = (double) result.shape().pixels() * result.frames().size();
         if (json) {
-            screen.out().println(new Json().put("file", output).put("frames", result.frames().size())
+            var answer = new Json().put("file", output).put("frames", result.frames().size())
                     .put("parameters", result.parameters()).put("mean_adu", stats.mean())
                     .put("median_adu", stats.median()).put("sigma_adu", stats.sigma())
                     .put("noise_adu", result.noiseAdu()).put("frame_noise_adu", result.frameNoiseAdu())
                     .put("low_rejected", low).put("high_rejected", high)
-                    .put("hot_pixels", stats.hotPixels()));
+                    .put("hot_pixels", stats.hotPixels());
+            if (checkFrames) {
+                answer.put("left_out", check.json());
+            }
+            screen.out().println(answer);
             return;
         }
         line.keep(String.format(Locale.ROOT, """

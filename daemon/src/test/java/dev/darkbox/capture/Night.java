@@ -61,6 +61,8 @@ final class Night implements Darkroom {
     Darkroom darkroom = this;
     Archive archive = Archive.empty();
     Set<PlannedSet> done = Set.of();
+    FrameWatch frames = FrameWatch.none();
+    ProbeRule probe = ProbeRule.defaults();
 
     private final Path library;
 
@@ -103,7 +105,7 @@ final class Night implements Darkroom {
         SimRig rig = new SimRig(settings, time, faults);
         try (folder; rig) {
             var options = new RunOptions("run-1", Provenance.of("Darkbox test"), cooling,
-                    ProbeRule.defaults());
+                    probe, frames);
             return new CaptureRun(time, around.apply(rig), vault, archive, darkroom, this::note, options).run(
                     plan,
                     done);
