@@ -23,12 +23,18 @@ final class Bands {
     private static final double ROUGHER = 2.5;
     /// ... and so many of them together.
     private static final int LEAST_ROUGH = 3;
+    /// Parts of a row below which one track of a cosmic ray is the row's level: frames of less than some 256 columns are not
+    /// looked at.
+    private static final int LEAST_PARTS = 3;
 
     private Bands() {}
 
     /// @param others at least three
     /// @param likes of those
     static Optional<Fault> of(FramePrint print, List<FramePrint> others, Likes likes) {
+        if (print.parts() < LEAST_PARTS) {
+            return Optional.empty();
+        }
         return level(print, others, likes).or(() -> rough(print, likes.steps()));
     }
 

@@ -20,6 +20,8 @@ final class Shift {
     /// Of the landmarks, those that must stand apart by the same step.
     private static final double SAME_STEP = 0.4;
     private static final int LEAST_SAME = 4;
+    /// Pixels of a patch below which steps are alike by chance: frames of less than some 230 x 230 are not looked at.
+    private static final int LEAST_PATCH_PX = 200;
 
     private Shift() {}
 
@@ -27,6 +29,9 @@ final class Shift {
 
     /// @param others at least four
     static Optional<Fault> of(FramePrint print, List<FramePrint> others) {
+        if (print.shape().pixels() < (long) LEAST_PATCH_PX * print.marks()) {
+            return Optional.empty();
+        }
         List<Landmark> all = landmarks(print, others);
         int down = print.patches().down();
         Optional<Fault> worst = Optional.empty();

@@ -71,7 +71,7 @@ class FrameJudgeTest {
     void noGoodFrameIsLostInManySets() throws Exception {
         for (FrameShape shape : List.of(new FrameShape(64, 48), SMALL, new FrameShape(1500, 1000))) {
             for (Healthy set : healthy(shape)) {
-                for (int seed = 0; seed < (shape.widthPx() > 1000 ? 3 : 25); seed++) {
+                for (int seed = 0; seed < (shape.widthPx() > 1000 ? 2 : 20); seed++) {
                     assertEquals(Map.of(), judge(frames(set, seed)),
                             "%s: %s, seed %d".formatted(shape, set.name, seed));
                 }
