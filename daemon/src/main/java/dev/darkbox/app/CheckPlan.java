@@ -1,8 +1,8 @@
 package dev.darkbox.app;
 
 import dev.darkbox.config.RigConfig;
-import dev.darkbox.library.PointedAt;
 import dev.darkbox.library.MasterEntry;
+import dev.darkbox.library.PointedAt;
 import dev.darkbox.plan.CapturePlan;
 import dev.darkbox.plan.FrameSet;
 import dev.darkbox.plan.PlannedSet;

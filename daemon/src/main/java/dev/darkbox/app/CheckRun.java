@@ -1,9 +1,6 @@
 package dev.darkbox.app;
 
-import dev.darkbox.capture.Archive;
 import dev.darkbox.capture.CaptureRun;
-import dev.darkbox.capture.ProbeRule;
-import dev.darkbox.capture.RunOptions;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.Rig;
@@ -119,13 +116,11 @@ final class CheckRun implements Scheduler.Work {
                 events.emit(event);
             }
         };
-        var probe = new ProbeRule(rig.probe().exposure(), rig.probe().cooledAduPerS(),
-                rig.probe().uncooledAduPerS());
-        var options = new RunOptions(folder.runId(), kit.by(rig), cooling(rig), probe);
+        var rules = new RunRules(rig, kit);
         var darkroom = new CheckDarkroom(rig, kit, checks);
         try {
-            new CaptureRun(kit.time(), open, folder, archive(), darkroom, all, options).run(checks.plan(),
-                    Set.of());
+            new CaptureRun(kit.time(), open, folder, rules.archive(), darkroom, all,
+                    rules.options(folder.runId(), cooling(rig), all)).run(checks.plan(), Set.of());
         } finally {
             last.ifPresent(end -> close(end, darkroom.checked()));
         }
@@ -140,12 +135,6 @@ final class CheckRun implements Scheduler.Work {
                     String.valueOf(e.getMessage()),
                     "what came out is not in the library's ledger and index"));
         }
-    }
-
-    private Archive archive() {
-        var library = new CalibrationLibrary(rig.library(), kit.disk());
-        return preset -> library.newest(rig.name(), preset)
-                .map(master -> new Archive.Made(master.evening(), master.epoch()));
     }
 
     private void fail(RunEvent.End end, String how) {

@@ -1,12 +1,6 @@
 package dev.darkbox.app;
 
-import dev.darkbox.capture.Archive;
 import dev.darkbox.capture.CaptureRun;
-import dev.darkbox.capture.FrameWatch;
-import dev.darkbox.capture.ProbeRule;
-import dev.darkbox.capture.RunOptions;
-import dev.darkbox.config.EquipmentConfig;
-import dev.darkbox.config.ProbeConfig;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.FrameShape;
@@ -16,8 +10,6 @@ import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.RunFolder;
 import dev.darkbox.frame.Runs;
-import dev.darkbox.library.CalibrationLibrary;
-import dev.darkbox.plan.Darkness;
 import dev.darkbox.plan.KeepRaw;
 import dev.darkbox.plan.Pace;
 import dev.darkbox.plan.PlanEstimate;
@@ -177,8 +169,7 @@ final class RigRun implements Scheduler.Work {
         for (String note : folder.notes()) {
             all.emit(new RunEvent.DeviceTrouble(kit.time().now(), rig.name(), "disk", note, "going on"));
         }
-        var options = new RunOptions(folder.runId(), kit.by(rig), rig.cooling(), probe(rig),
-                watch(all));
+        var rules = new RunRules(rig, kit);
         Set<PlannedSet> done = folder.plan().sets().stream()
                 .flatMap(set -> folder.mastered(set).stream()).collect(Collectors.toSet());
         try (var vault = new LiveVault(rig.name(), kit, folder, rig.library(), all)) {
@@ -186,8 +177,8 @@ final class RigRun implements Scheduler.Work {
                 journal.deleteRaw(set);
             }
             var darkroom = new Development(rig, kit, folder, vault, all);
-            new CaptureRun(kit.time(), open, vault, archive(), darkroom, all, options).run(folder.plan(),
-                    done);
+            new CaptureRun(kit.time(), open, vault, rules.archive(), darkroom, all,
+                    rules.options(folder.runId(), rig.cooling(), all)).run(folder.plan(), done);
         } catch (RuntimeException | Error e) {
             // a run that dies of a bug would die of it at every start
             all.emit(new RunEvent.RunEnded(kit.time().now(), rig.name(), folder.runId(), RunEvent.End.FAILED,
@@ -198,32 +189,6 @@ final class RigRun implements Scheduler.Work {
             journal.trouble().ifPresent(e -> events.emit(new RunEvent.DeviceTrouble(kit.time().now(),
                     rig.name(), "disk", String.valueOf(e.getMessage()), "the journal is not complete")));
         }
-    }
-
-    private Archive archive() {
-        var library = new CalibrationLibrary(rig.library(), kit.disk());
-        return preset -> library.newest(rig.name(), preset)
-                .map(master -> new Archive.Made(master.evening(), master.epoch()));
-    }
-
-    private FrameWatch watch(EventSink all) {
-        var library = new CalibrationLibrary(rig.library(), kit.disk());
-        return new PictureWatch(rig.name(), kit, library, rig.probe().checkFrames(), all);
-    }
-
-    private static ProbeRule probe(RigConfig rig) {
-        ProbeConfig probe = rig.probe();
-        return new ProbeRule(probe.exposure(), probe.cooledAduPerS(), probe.uncooledAduPerS(),
-                probe.panelTest() && rig.darkness() == Darkness.CAP && isPanelApart(rig.equipment()));
-    }
-
-    /// A panel that is part of the cap lights the sensor when the cap is shut, as the simulated one does.
-    private static boolean isPanelApart(EquipmentConfig equipment) {
-        return switch (equipment) {
-            case EquipmentConfig.Indi indi -> !indi.cap().isEmpty() && !indi.panel().isEmpty()
-                    && !indi.cap().equals(indi.panel());
-            case EquipmentConfig.Sim _ -> false;
-        };
     }
 
     private void fail(String how) {

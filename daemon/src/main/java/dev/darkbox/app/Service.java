@@ -16,7 +16,6 @@ import dev.darkbox.log.EventLog;
 import dev.darkbox.log.LogLines;
 import dev.darkbox.schedule.Feed;
 import dev.darkbox.schedule.Scheduler;
-import dev.darkbox.schedule.SpotChecks;
 import dev.darkbox.schedule.Start;
 import dev.darkbox.stack.CachePolicy;
 import dev.darkbox.stack.Combine;
@@ -77,7 +76,7 @@ final class Service {
         var sensors = new Sensors(kit.time());
         var schedules = Schedules.of(config.rigs(), kit, scheduler, sensors, events,
                 topic -> panels.stream().flatMap(to -> to.heard(topic).stream()).findFirst(),
-                SpotChecks.none());
+                new CheckDesk(kit, scheduler, events).unasked(config.rigs()));
         var desk = new DaemonDesk(config.rigs(), kit, scheduler, feed, events, sensors, schedules::standing);
         Optional<IndiServer> server = OwnServer.start(config.server());
         Thread onSignal = Thread.ofPlatform().name("signal").unstarted(this::end);
