@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tinylog.Logger;
@@ -55,18 +56,20 @@ final class DaemonDesk implements Desk {
     private final Sensors sensors;
     private final DueDesk due;
     private final CheckDesk checks;
+    private final Consumer<RigConfig> changed;
     private final CountDownLatch open = new CountDownLatch(1);
 
     /// @param events where runs tell what happens; feeds `feed` among others
     DaemonDesk(List<RigConfig> rigs, Kit kit, Scheduler scheduler, Feed feed, EventSink events) {
-        this(rigs, kit, scheduler, feed, events, new Sensors(kit.time()), _ -> Optional.empty());
+        this(rigs, kit, scheduler, feed, events, new Sensors(kit.time()), _ -> Optional.empty(), _ -> {});
     }
 
     /// The same with a schedule.
     ///
     /// @param standings of the rigs' schedules, by name
+    /// @param changed told of a rig whose masters stand otherwise than before
     DaemonDesk(List<RigConfig> rigs, Kit kit, Scheduler scheduler, Feed feed, EventSink events,
-            Sensors sensors, Function<String, Optional<Standing>> standings) {
+            Sensors sensors, Function<String, Optional<Standing>> standings, Consumer<RigConfig> changed) {
         this.rigs = List.copyOf(rigs);
         this.kit = kit;
         this.scheduler = scheduler;
@@ -75,6 +78,7 @@ final class DaemonDesk implements Desk {
         this.sensors = sensors;
         due = new DueDesk(kit, sensors, standings);
         checks = new CheckDesk(kit, scheduler, events);
+        this.changed = changed;
     }
 
     /// Commands wait for this: what was cut short has the first claim on its rig.
@@ -333,9 +337,34 @@ final class DaemonDesk implements Desk {
     }
 
     private void library(Command.OfLibrary command, Answer answer) throws IOException {
-        for (RigConfig rig : chosen(command.rig(), answer)) {
+        List<RigConfig> chosen = chosen(command.rig(), answer);
+        boolean changes = command instanceof Command.Say || command instanceof Command.Rollback;
+        if (changes && chosen.size() > 1) {
+            answer.say(new Reply.Problem(2,
+                    "of which rig? --rig; allowed: " + String.join(", ", names(chosen))));
+            return;
+        }
+        for (RigConfig rig : chosen) {
             var library = new CalibrationLibrary(rig.library(), kit.disk());
-            new LibraryAnswers(rig.name(), library, answer::say).answer(command, kit.time().now());
+            new LibraryAnswers(rig.name(), library, reply -> {
+                note(reply, command);
+                answer.say(reply);
+            }).answer(command, kit.time().now());
+            if (changes) {
+                changed.accept(rig);
+            }
+        }
+    }
+
+    /// What a person said is in the log as well.
+    private static void note(Reply reply, Command.OfLibrary command) {
+        if (reply instanceof Reply.Said said && command instanceof Command.Say say) {
+            Logger.info("{}: {} {}/{} by {} {}", said.rig(), said.word(), said.evening(), said.name(),
+                    say.by(),
+                    say.why());
+        } else if (reply instanceof Reply.Turned turned) {
+            Logger.info("{}: {} in={} out={} {}", turned.rig(), turned.profile(), turned.in(), turned.out(),
+                    String.join("; ", turned.notes()));
         }
     }
 

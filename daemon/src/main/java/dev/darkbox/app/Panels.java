@@ -198,6 +198,11 @@ final class Panels implements EventSink, AutoCloseable {
                         outbox.rejected(), connection.lastError()));
     }
 
+    /// Looks at a rig's library again: a person said something.
+    void look(RigConfig rig) {
+        thread.execute(guarded(() -> library(rig)));
+    }
+
     private void libraries() {
         rigs.forEach(this::library);
     }
@@ -211,7 +216,10 @@ final class Panels implements EventSink, AutoCloseable {
             var library = new CalibrationLibrary(rig.library(), kit.disk());
             Catalogue catalogue = library.list();
             Instant now = kit.time().now();
-            panel.library(MasterLines.replies(rig.name(), catalogue.masters()), now);
+            panel.library(MasterLines.replies(rig.name(), catalogue.masters()),
+                    library.waiting().stream().map(holding -> holding.id().shown())
+                            .collect(Collectors.toSet()),
+                    now);
             DueMasters masters = DueDesk.masters(rig, kit);
             DueDesk.Next next = DueDesk.next(rig, masters, kit);
             panel.due(masters.due(), next.label(), next.at(), now);

@@ -10,6 +10,7 @@ import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.RunFolder;
 import dev.darkbox.frame.Runs;
+import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.plan.KeepRaw;
 import dev.darkbox.plan.Pace;
 import dev.darkbox.plan.PlanEstimate;
@@ -158,8 +159,10 @@ final class RigRun implements Scheduler.Work {
     private void run(Rig open, RunFolder folder, Stop stop) throws IOException, InterruptedException {
         var journal = new RunJournal(folder, rig.keepRaw() != KeepRaw.NEVER,
                 () -> stop.why() == Stop.Why.SHUTDOWN);
+        var epochs = new EpochNotes(new CalibrationLibrary(rig.library(), kit.disk()).ledger(), events);
         EventSink all = event -> {
             journal.emit(event);
+            epochs.emit(event);
             if (event instanceof RunEvent.RunEnded) {
                 last = Optional.of(event);
             } else {

@@ -11,6 +11,8 @@ import dev.darkbox.event.EventSink;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.Runs;
 import dev.darkbox.kernel.StackKernels;
+import dev.darkbox.library.CalibrationLibrary;
+import dev.darkbox.library.Turned;
 import dev.darkbox.linux.SdNotify;
 import dev.darkbox.log.EventLog;
 import dev.darkbox.log.LogLines;
@@ -77,7 +79,8 @@ final class Service {
         var schedules = Schedules.of(config.rigs(), kit, scheduler, sensors, events,
                 topic -> panels.stream().flatMap(to -> to.heard(topic).stream()).findFirst(),
                 new CheckDesk(kit, scheduler, events).unasked(config.rigs()));
-        var desk = new DaemonDesk(config.rigs(), kit, scheduler, feed, events, sensors, schedules::standing);
+        var desk = new DaemonDesk(config.rigs(), kit, scheduler, feed, events, sensors, schedules::standing,
+                rig -> panels.forEach(to -> to.look(rig)));
         Optional<IndiServer> server = OwnServer.start(config.server());
         Thread onSignal = Thread.ofPlatform().name("signal").unstarted(this::end);
         try (ControlSocket control = ControlSocket.open(
@@ -86,6 +89,7 @@ final class Service {
             Logger.info("{} listens on {}, rigs: {}", kit.software(), socket,
                     String.join(", ", config.rigs().stream().map(RigConfig::name).toList()));
             control.remark().ifPresent(remark -> Logger.warn("control: {}", remark));
+            config.rigs().forEach(rig -> settle(rig, kit));
             config.mqtt().ifPresent(mqtt -> panels.add(panels(mqtt, kit, desk)));
             resume(kit, scheduler, events);
             desk.open();
@@ -140,6 +144,18 @@ final class Service {
         while (!ending.await(beat.toMillis(), TimeUnit.MILLISECONDS)) {
             feed.states(); // blocks, and lets the watchdog bite, when the feed is stuck
             systemd.ifPresent(to -> to.send("WATCHDOG=1"));
+        }
+    }
+
+    /// Finishes what a power cut left half done among the published masters.
+    private static void settle(RigConfig rig, Kit kit) {
+        try {
+            for (Turned turned : new CalibrationLibrary(rig.library(), kit.disk()).settle(kit.time().now())) {
+                Logger.warn("{}: {} was not as the ledger has it, and is now: in={} out={} {}", rig.name(),
+                        turned.profile(), turned.in(), turned.out(), String.join("; ", turned.notes()));
+            }
+        } catch (IOException e) {
+            Logger.error("rig {}: the published masters cannot be looked at: {}", rig.name(), e.getMessage());
         }
     }
 

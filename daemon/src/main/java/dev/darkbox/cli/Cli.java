@@ -65,6 +65,10 @@ public final class Cli {
         verbs.put("spot-check", () -> new SpotCheckVerb(screen));
         verbs.put("validate", () -> new ValidateVerb(screen));
         verbs.put("library", () -> LibraryVerb.of(screen));
+        verbs.put("promote", () -> new PromoteVerb(screen));
+        verbs.put("hold", () -> new HoldVerb(screen));
+        verbs.put("withdraw", () -> new WithdrawVerb(screen));
+        verbs.put("rollback", () -> new RollbackVerb(screen));
         verbs.put("stack", () -> new StackVerb(screen, integration, version));
         verbs.put("compare", () -> new CompareVerb(screen));
         verbs.put("inspect", () -> new InspectVerb(screen));

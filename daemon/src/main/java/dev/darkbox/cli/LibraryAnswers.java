@@ -56,6 +56,8 @@ public final class LibraryAnswers {
     public void answer(Command.OfLibrary command, Instant now) throws IOException {
         switch (command) {
             case Command.LibraryPick pick -> pick(pick, now);
+            case Command.Say say -> new StandingAnswers(rig, library, to).say(say, now);
+            case Command.Rollback back -> new StandingAnswers(rig, library, to).rollback(back, now);
             case Command.LibraryShow show -> show(show.master());
             case Command.LibraryAudit audit -> audit(audit.quick());
             case Command.LibraryIndex _ -> {

@@ -1,5 +1,6 @@
 package dev.darkbox.cli;
 
+import dev.darkbox.control.Json;
 import dev.darkbox.control.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,29 @@ final class LibraryLines {
                             ? ""
                             : ", " + Texts.bytes(ended.reclaimableBytes())
                                     + " of raw frames may be deleted"));
+            case Reply.Said said ->
+                List.of("%s%s/%s: %s".formatted(rig(said.rig()), said.evening(), said.name(),
+                        switch (said.word()) {
+                            case "promote" -> "promoted";
+                            case "hold" -> "on hold";
+                            case String _ -> "withdrawn";
+                        }));
+            case Reply.Turned turned -> turned(turned);
             case Reply.Indexed indexed -> List.of("%s%s in %s".formatted(rig(indexed.rig()),
                     masters(indexed.masters()), indexed.file()));
         };
+    }
+
+    private static List<String> turned(Reply.Turned turned) {
+        String profile = rig(turned.rig()) + Json.word(turned.profile());
+        var lines = new ArrayList<String>();
+        turned.in().forEach(master -> lines.add("%s has %s".formatted(profile, master)));
+        turned.out().forEach(master -> lines.add("%s no longer has %s".formatted(profile, master)));
+        turned.notes().forEach(note -> lines.add("  " + note));
+        if (lines.isEmpty()) {
+            lines.add("%s is as it was".formatted(profile));
+        }
+        return lines;
     }
 
     private static List<String> candidate(Screen screen, Reply.Candidate candidate) {

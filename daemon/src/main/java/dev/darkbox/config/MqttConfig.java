@@ -24,7 +24,7 @@ public record MqttConfig(String host, int port, String user, Optional<Path> pass
         boolean plainTopics) {
 
     /// Everything that can be allowed.
-    public static final List<String> COMMANDS = List.of("refresh", "abort", "republish");
+    public static final List<String> COMMANDS = List.of("refresh", "abort", "promote", "hold", "republish");
 
     public MqttConfig {
         commands = List.copyOf(commands);

@@ -98,6 +98,32 @@ public sealed interface Command {
     /// @param full a frame for every master, not for the shortest dark of each preset alone
     record Validate(String rig, boolean libraryOnly, boolean full, boolean follow) implements OfCheck {}
 
+    /// A person's word on a master.
+    ///
+    /// @param word what is said
+    /// @param master its name, evening and name, or a part of it; `held` for all that wait for a word
+    /// @param profile where it counts
+    /// @param evenFailed whether one that failed is meant as well
+    /// @param by who says it
+    /// @param why one line; may be empty
+    record Say(String rig, Word word, String master, Profile profile, boolean evenFailed, String by,
+            String why)
+            implements
+                OfLibrary {
+
+        /// `master` of all that wait.
+        public static final String HELD = "held";
+    }
+
+    /// What a person may say of a master.
+    enum Word { PROMOTE, HOLD, WITHDRAW }
+
+    /// Turn a profile back to the set of masters before the present one.
+    ///
+    /// @param by who says it
+    /// @param why one line; may be empty
+    record Rollback(String rig, Profile profile, String by, String why) implements OfLibrary {}
+
     /// Not a command; `reply` says what would have been.
     record Unknown(String reply) implements Command {}
 }

@@ -7,7 +7,7 @@ import dev.darkbox.plan.RefreshPlan.Scope;
 public final class CommandJson {
 
     private static final String VERBS = "refresh, plan, due, ask, status, follow, abort, library-list, library-pick, library-show, library-audit, "
-            + "library-index, spot-check, validate";
+            + "library-index, spot-check, validate, say, rollback";
 
     private CommandJson() {}
 
@@ -80,6 +80,19 @@ public final class CommandJson {
             }
             case "spot-check" -> CheckJson.spotCheck(fields);
             case "validate" -> CheckJson.validate(fields);
+            case "say" -> {
+                fields.only("do", "rig", "word", "master", "profile", "even_failed", "by", "why");
+                yield new Command.Say(rig(fields), fields.oneOf("word", Command.Word.class),
+                        fields.text("master"),
+                        fields.maybeOneOf("profile", Profile.class).orElse(Profile.PRODUCTION),
+                        fields.flag("even_failed", false), fields.text("by"), fields.text("why", ""));
+            }
+            case "rollback" -> {
+                fields.only("do", "rig", "profile", "by", "why");
+                yield new Command.Rollback(rig(fields),
+                        fields.maybeOneOf("profile", Profile.class).orElse(Profile.PRODUCTION),
+                        fields.text("by"), fields.text("why", ""));
+            }
             default -> throw new Malformed("do is \"%s\"; allowed: %s".formatted(
                     verb.length() > 40 ? verb.substring(0, 40) + "…" : verb, VERBS));
         };
@@ -125,6 +138,11 @@ public final class CommandJson {
                     .put("quick", audit.quick());
             case Command.LibraryIndex index -> putRig(json.put("do", "library-index"), index.rig());
             case Command.OfCheck check -> CheckJson.write(check, json);
+            case Command.Say say -> putRig(json.put("do", "say"), say.rig()).put("word", say.word())
+                    .put("master", say.master()).put("profile", say.profile())
+                    .put("even_failed", say.evenFailed()).put("by", say.by()).put("why", say.why());
+            case Command.Rollback back -> putRig(json.put("do", "rollback"), back.rig())
+                    .put("profile", back.profile()).put("by", back.by()).put("why", back.why());
             case Command.Unknown unknown -> throw new IllegalArgumentException(unknown.reply());
         }
         return json.toString();

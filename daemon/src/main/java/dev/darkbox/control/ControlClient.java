@@ -20,6 +20,9 @@ public final class ControlClient implements AutoCloseable {
     /// 30 minutes, to find it.
     private static final Duration CAMERA_PATIENCE = Duration.ofMinutes(30).plus(PATIENCE);
 
+    /// Where there are no links whole masters are copied before the answer.
+    private static final Duration COPY_PATIENCE = Duration.ofMinutes(15);
+
     private final Wire wire;
     private final Duration patience;
     private boolean answered;
@@ -35,7 +38,8 @@ public final class ControlClient implements AutoCloseable {
     public static ControlClient ask(Path socket, Command command) throws IOException {
         return ask(socket, CommandJson.write(command), switch (command) {
             case Command.Refresh _, Command.Plan _, Command.Due _, Command.OfCheck _ -> CAMERA_PATIENCE;
-            case Command.Ask _, Command.Status _, Command.Follow _, Command.Abort _, Command.LibraryList _, Command.OfLibrary _, Command.Unknown _ ->
+            case Command.Say _, Command.Rollback _ -> COPY_PATIENCE;
+            case Command.Ask _, Command.Status _, Command.Follow _, Command.Abort _, Command.LibraryList _, Command.LibraryPick _, Command.LibraryShow _, Command.LibraryAudit _, Command.LibraryIndex _, Command.Unknown _ ->
                 PATIENCE;
         });
     }

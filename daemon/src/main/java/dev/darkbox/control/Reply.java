@@ -4,6 +4,7 @@ import dev.darkbox.device.Celsius;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.plan.DueItem;
 import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.plan.RefreshPlan.Profile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,6 +194,26 @@ public sealed interface Reply {
 
     /// What a person sets in a program, once.
     record Setup(String rig, String program, String line) implements OfCheck {}
+
+    /// A word on a master is in the ledger.
+    ///
+    /// @param word `promote`, `hold` or `withdraw`
+    record Said(String rig, LocalDate evening, String name, String word) implements OfLibrary {}
+
+    /// What became of a profile's published masters.
+    ///
+    /// @param in those in force now that were not, as EVENING/NAME
+    /// @param out those that were in force and are not, likewise
+    /// @param notes one line for each thing that is not as one might expect
+    record Turned(String rig, Profile profile, List<String> in, List<String> out, List<String> notes)
+            implements
+                OfLibrary {
+        public Turned {
+            in = List.copyOf(in);
+            out = List.copyOf(out);
+            notes = List.copyOf(notes);
+        }
+    }
 
     /// It cannot be done.
     ///

@@ -1,5 +1,6 @@
 package dev.darkbox.control;
 
+import dev.darkbox.plan.RefreshPlan.Profile;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -36,6 +37,10 @@ public final class ReplyJson {
             case Reply.Candidate r -> begin("candidate", r.rig()).put("evening", r.evening().toString())
                     .put("name", r.name()).put("file", r.file()).put("state", r.state()).put("best", r.best())
                     .put("why", r.why());
+            case Reply.Said r -> begin("said", r.rig()).put("evening", r.evening().toString())
+                    .put("name", r.name()).put("word", r.word());
+            case Reply.Turned r -> begin("turned", r.rig()).put("profile", r.profile()).put("in", r.in())
+                    .put("out", r.out()).put("notes", r.notes());
             case Reply.Shown r -> begin("shown", r.rig()).put("evening", r.evening().toString())
                     .put("name", r.name()).put("facts", Json.of(r.facts()));
             case Reply.Found r -> begin("found", r.rig()).put("code", r.code()).put("wrong", r.wrong())
@@ -94,6 +99,10 @@ public final class ReplyJson {
             case "indexed" -> new Reply.Indexed(f.text("rig"), f.whole("masters"), Path.of(f.text("file")));
             case "taken" -> CheckJson.taken(f);
             case "setup" -> CheckJson.setup(f);
+            case "said" ->
+                new Reply.Said(f.text("rig"), f.date("evening"), f.text("name"), f.text("word"));
+            case "turned" -> new Reply.Turned(f.text("rig"), f.oneOf("profile", Profile.class),
+                    f.texts("in"), f.texts("out"), f.texts("notes"));
             case "problem" -> new Reply.Problem(f.whole("exit"), f.text("message"));
             case String other -> throw new Malformed("reply \"" + other + "\" is not known here");
         };

@@ -157,8 +157,25 @@ public final class CalibrationLibrary {
     ///
     /// @return what changed, for each of those profiles
     public List<Turned> say(Word word) throws IOException {
-        return promotions().say(List.of(word), "%s %s %s".formatted(word.by(), word.at(), word.master()),
-                word.at());
+        return say(List.of(word));
+    }
+
+    /// Says several words at once: what is in force changes once.
+    ///
+    /// @param words at least one
+    public List<Turned> say(List<Word> words) throws IOException {
+        Word first = words.getFirst();
+        return promotions().say(words, "%s %s %s".formatted(first.by(), first.at(), first.master()),
+                first.at());
+    }
+
+    /// Masters that wait for a person's word: on hold, or failed, and nobody said anything yet.
+    public List<Holding> waiting() throws IOException {
+        Words words = Words.of(ledger().read().entries(), Profile.PRODUCTION);
+        return holdings().holdings().stream()
+                .filter(holding -> holding.state() == Holding.State.HELD
+                        || holding.state() == Holding.State.FAILED)
+                .filter(holding -> words.last(holding.id()).isEmpty()).toList();
     }
 
     /// Turns a profile back to the set before the present one.

@@ -8,7 +8,7 @@ final class Button {
 
     private static final int EXPIRY_SECONDS = 60;
     private static final String STAMPS = "\"transaction\":\"ha-{{ utcnow().strftime('%Y%m%dT%H%M%S%f') }}\","
-            + "\"issued_at\":\"{{ utcnow().strftime('%Y-%m-%dT%H:%M:%SZ') }}\"}";
+            + "\"issued_at\":\"{{ utcnow().strftime('%FT%TZ') }}\"}";
 
     private Button() {}
 
@@ -21,6 +21,12 @@ final class Button {
     static Entity scoped(String device, String key, String name, String topic, String scope) {
         return pressed(new Entity(device, "button", key, name), topic, "{\"scope\":\"{{ value }}\"," + STAMPS)
                 .with("pl_prs", scope);
+    }
+
+    /// A command with one argument that is always the same.
+    static Entity with(String device, String key, String name, String topic, String argument, String value) {
+        return pressed(new Entity(device, "button", key, name), topic,
+                "{\"" + argument + "\":\"" + value + "\"," + STAMPS);
     }
 
     private static Entity pressed(Entity button, String topic, String template) {

@@ -6,6 +6,7 @@ import dev.darkbox.control.Json;
 import dev.darkbox.control.Reply;
 import dev.darkbox.device.Time;
 import dev.darkbox.mqtt.Refusal.Code;
+import dev.darkbox.plan.RefreshPlan.Profile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,11 @@ final class CommandDesk {
                 note.accept(receipt + ": " + Json.word(scope));
             });
             case Order.Abort() -> give(receipt, true, () -> abort(receipt));
+            case Order.Say(var word, var master) -> {
+                ask(new Command.Say(receipt.rig(), word, master, Profile.PRODUCTION, false, "mqtt", ""));
+                note.accept(receipt + ": " + master);
+                answers.done(receipt);
+            }
             case Order.Republish() -> {
                 republish.run();
                 note.accept(receipt.toString());
@@ -105,7 +111,8 @@ final class CommandDesk {
             throw new Refusal(Code.IMPOSSIBLE, String.valueOf(e.getMessage()));
         }
         for (Reply reply : replies) {
-            if (reply instanceof Reply.Accepted || reply instanceof Reply.Stopping) {
+            if (reply instanceof Reply.Accepted || reply instanceof Reply.Stopping
+                    || reply instanceof Reply.Said) {
                 return;
             }
             Optional<Refusal> no = refusal(reply);

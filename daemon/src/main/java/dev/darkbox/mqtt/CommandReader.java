@@ -1,5 +1,6 @@
 package dev.darkbox.mqtt;
 
+import dev.darkbox.control.Command;
 import dev.darkbox.device.Time;
 import dev.darkbox.mqtt.Refusal.Code;
 import dev.darkbox.mqtt.Transactions.Seen;
@@ -86,6 +87,8 @@ final class CommandReader {
         Order order = switch (letter.door().name()) {
             case "refresh" -> text.refresh();
             case "abort" -> text.abort();
+            case "promote" -> text.say(Command.Word.PROMOTE);
+            case "hold" -> text.say(Command.Word.HOLD);
             case "republish" -> text.republish();
             case String other -> throw new IllegalStateException("door " + other);
         };

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Masters as panels see them: `state/library` and `state/master/<kind>`. Pure.
 final class Masters {
@@ -35,14 +36,22 @@ final class Masters {
         return byName.values();
     }
 
-    static Json library(Collection<Reply.Master> newest, Instant now) {
+    /// As a set of those that wait names it.
+    static String key(Reply.Master master) {
+        return master.evening() + "/" + master.name();
+    }
+
+    /// @param waiting those that wait for a person's word
+    static Json library(Collection<Reply.Master> newest, Set<String> waiting, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        long held = newest.stream().filter(master -> master.verdict().equals("HOLD")).count();
+        long held = newest.stream()
+                .filter(master -> master.verdict().equals("HOLD") && waiting.contains(key(master))).count();
         List<Json> rows = newest.stream().limit(MOST_ROWS).map(master -> new Json()
                 .put("name", master.name()).put("evening", master.evening().toString())
                 .put("age_d", Math.max(0, ChronoUnit.DAYS.between(master.evening(), today)))
                 .put("frames", master.frames()).put("verdict", master.verdict())
-                .put("epoch_state", master.epochState())).toList();
+                .put("epoch_state", master.epochState())
+                .put("waits", waiting.contains(key(master)))).toList();
         return new Json().put("masters", newest.size()).put("held", held).put("rows", rows);
     }
 

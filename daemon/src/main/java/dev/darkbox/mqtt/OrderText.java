@@ -1,5 +1,6 @@
 package dev.darkbox.mqtt;
 
+import dev.darkbox.control.Command;
 import dev.darkbox.control.Fields;
 import dev.darkbox.control.Malformed;
 import dev.darkbox.mqtt.Refusal.Code;
@@ -24,6 +25,7 @@ final class OrderText {
     private static final int DEEPEST = 8;
     private static final Duration OLDEST = Duration.ofSeconds(60);
     private static final Duration NEWEST = Duration.ofSeconds(30);
+    private static final Pattern MASTER = Pattern.compile("[A-Za-z0-9+._/-]{1,160}");
     private static final Pattern TRANSACTION = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final List<String> STAMPS = List.of("transaction", "issued_at");
 
@@ -139,6 +141,20 @@ final class OrderText {
     Order.Abort abort() throws Refusal {
         only();
         return new Order.Abort();
+    }
+
+    Order.Say say(Command.Word word) throws Refusal {
+        only("master");
+        try {
+            String master = fields.text("master");
+            if (MASTER.matcher(master).matches()) {
+                return new Order.Say(word, master);
+            }
+        } catch (Malformed e) {
+            throw malformed(e);
+        }
+        throw new Refusal(Code.MALFORMED,
+                "master is not allowed; allowed: a name, EVENING/NAME, a part of it, or held");
     }
 
     Order.Republish republish() throws Refusal {

@@ -82,9 +82,13 @@ final class Problems {
         judged(e.set().master(), e.verdict(), e.remark(), e.at());
     }
 
-    /// What the newest masters of the library say, whoever made them.
-    void library(Collection<Reply.Master> newest) {
-        newest.forEach(master -> judged(master.name(), master.verdict(), master.remark(),
+    /// What the newest masters of the library say, whoever made them. One on which a person said something is no problem
+    /// any more.
+    ///
+    /// @param waiting those that wait for a word
+    void library(Collection<Reply.Master> newest, Set<String> waiting) {
+        newest.forEach(master -> judged(master.name(),
+                waiting.contains(Masters.key(master)) ? master.verdict() : "", master.remark(),
                 master.evening().atStartOfDay(ZoneOffset.UTC).toInstant()));
     }
 

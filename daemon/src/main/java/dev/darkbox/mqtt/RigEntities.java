@@ -131,6 +131,10 @@ final class RigEntities {
             buttons.add(
                     Button.plain(device, "abort", "Abort", topic("cmd/abort")).icon("stop-circle-outline"));
         }
+        if (commands.contains("promote")) {
+            buttons.add(
+                    Button.with(device, "promote", "Promote held", topic("cmd/promote"), "master", "held"));
+        }
         return buttons;
     }
 

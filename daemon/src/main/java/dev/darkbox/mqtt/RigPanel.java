@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One rig on the broker: its events become what `state/…`, `preview/…`, `event` and `value/…` hold.
 ///
@@ -80,7 +81,7 @@ public final class RigPanel implements EventSink {
         camera(false);
         previews.noLive();
         show(now, true);
-        libraryPane.show(now, true, () -> Masters.library(List.of(), now));
+        libraryPane.show(now, true, () -> Masters.library(List.of(), Set.of(), now));
         duePane.show(now, true, () -> due(List.of(), Optional.empty(), Optional.empty()));
         masterPanes.values().forEach(pane -> pane.show(now, true, Masters::none));
     }
@@ -88,9 +89,10 @@ public final class RigPanel implements EventSink {
     /// What the library holds.
     ///
     /// @param masters of this rig's library, newest evening first; epochs as they stand to each other
-    public synchronized void library(List<Reply.Master> masters, Instant now) {
+    /// @param waiting those that wait for a person's word, as EVENING/NAME
+    public synchronized void library(List<Reply.Master> masters, Set<String> waiting, Instant now) {
         Collection<Reply.Master> newest = Masters.newest(masters);
-        libraryPane.show(now, true, () -> Masters.library(newest, now));
+        libraryPane.show(now, true, () -> Masters.library(newest, waiting, now));
         for (Kind kind : Kind.values()) {
             masters.stream().filter(master -> Kind.of(master.name()) == kind).findFirst()
                     .ifPresent(master -> {
@@ -101,7 +103,7 @@ public final class RigPanel implements EventSink {
                         }
                     });
         }
-        view.problems().library(newest);
+        view.problems().library(newest, waiting);
         show(now, true);
     }
 

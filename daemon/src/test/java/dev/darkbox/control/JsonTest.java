@@ -106,6 +106,9 @@ class JsonTest {
                     Map.of("mean", "500.1 ADU")),
             new Reply.Found("main", "orphan", true, Path.of("/lib/m.xisf"), "No master.", "Delete it."),
             new Reply.Auditing("main", 10_000), new Reply.AuditEnded("main", 10_000, 3, false, 1L << 35),
+            new Reply.Said("main", LocalDate.of(2025, 9, 23), "master-bias", "promote"),
+            new Reply.Turned("main", Profile.PRODUCTION, List.of("2025-09-23/master-bias"), List.of(),
+                    List.of("one by one")),
             new Reply.Indexed("main", 12, Path.of("/lib/ops/calibration-index.md")),
             new Reply.Master("main", LocalDate.of(2025, 9, 23), "master-bias_GAIN100", Path.of("/lib/m.fit"),
                     210, 100.5, 100, 1.25, 3,
@@ -156,7 +159,11 @@ class JsonTest {
                 new Command.SpotCheck(List.of("dark_180s", "bias"), "main", true, true),
                 new Command.SpotCheck(List.of(), "", false, false),
                 new Command.Validate("main", true, false, false),
-                new Command.Validate("", false, true, true))) {
+                new Command.Validate("", false, true, true),
+                new Command.Say("main", Command.Word.WITHDRAW, "2025-09-23/master", Profile.STAGING, true,
+                        "anna",
+                        "leak"),
+                new Command.Rollback("", Profile.PRODUCTION, "anna", ""))) {
             assertEquals(command, CommandJson.parse(CommandJson.write(command)));
         }
     }
@@ -165,7 +172,7 @@ class JsonTest {
     void aWrongRequestIsToldWhatIsAllowed() {
         assertEquals(List.of(
                 "do is \"dance\"; allowed: refresh, plan, due, ask, status, follow, abort, library-list, "
-                        + "library-pick, library-show, library-audit, library-index, spot-check, validate",
+                        + "library-pick, library-show, library-audit, library-index, spot-check, validate, say, rollback",
                 "do is missing; allowed: a text",
                 "do is 7; allowed: a text",
                 "scope is \"flats\"; allowed: bias, darks, dark-flats, all, due",

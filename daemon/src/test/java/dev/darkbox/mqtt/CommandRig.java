@@ -55,7 +55,7 @@ final class CommandRig implements AutoCloseable {
     }
 
     static CommandRig all() {
-        return new CommandRig("refresh", "abort", "republish");
+        return new CommandRig("refresh", "abort", "promote", "hold", "republish");
     }
 
     static Incoming message(String topic, String payload) {

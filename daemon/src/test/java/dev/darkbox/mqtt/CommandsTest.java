@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -157,6 +158,28 @@ class CommandsTest {
         rig.started("main", "r2");
         assertEquals("accepted", rig.ask(ABORT, "{}"));
         assertEquals(3, rig.served.size());
+    }
+
+    @Test
+    void aPersonsWordOnAMasterIsDoneAtOnceWhereItIsAllowed() throws Exception {
+        String promote = "darkbox/site1/rig/main/cmd/promote";
+        rig.desk = (_, answer) -> answer.say(
+                new Reply.Said("main", LocalDate.of(2025, 9, 23), "master-bias", "promote"));
+        assertEquals("done", rig.ask(promote, "{\"master\":\"held\"}"));
+        assertEquals("done",
+                rig.ask("darkbox/site1/rig/main/cmd/hold", "{\"master\":\"2025-09-23/master-bias\"}"));
+        assertEquals(List.of(
+                new Command.Say("main", Command.Word.PROMOTE, "held", Profile.PRODUCTION, false, "mqtt", ""),
+                new Command.Say("main", Command.Word.HOLD, "2025-09-23/master-bias", Profile.PRODUCTION,
+                        false,
+                        "mqtt", "")),
+                rig.served);
+        assertEquals(
+                "refused malformed: master is not allowed; allowed: a name, EVENING/NAME, a part of it, or held",
+                rig.ask(promote, "{\"master\":\"a b\"}"));
+        rig.desk = (_, answer) -> answer.say(new Reply.Problem(1, "no master waits for a word"));
+        assertEquals("refused impossible: no master waits for a word",
+                rig.ask(promote, "{\"master\":\"held\"}"));
     }
 
     @Test

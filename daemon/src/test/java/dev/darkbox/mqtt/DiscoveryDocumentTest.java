@@ -95,7 +95,7 @@ class DiscoveryDocumentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"refresh", "abort", "republish"})
+    @ValueSource(strings = {"refresh", "abort", "promote", "republish"})
     void aCommandThatIsNotAllowedHasNoButton(String forbidden) {
         var allowed = new HashSet<>(Documents.COMMANDS);
         allowed.remove(forbidden);

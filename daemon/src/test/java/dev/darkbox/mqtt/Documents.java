@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class Documents {
 
     static final Topics TOPICS = new Topics("darkbox", "observatory", "homeassistant");
-    static final Set<String> COMMANDS = Set.of("refresh", "abort", "republish");
+    static final Set<String> COMMANDS = Set.of("refresh", "abort", "promote", "republish");
 
     private Documents() {}
 

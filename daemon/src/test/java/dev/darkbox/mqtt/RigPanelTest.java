@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -185,19 +186,26 @@ class RigPanelTest {
         panel.library(List.of(master("master-bias_GAIN100", 20, "HOLD"),
                 master("master-dark_180s_GAIN100_T-10C", 20, "PASS"),
                 master("master-bias_GAIN100", 2, "PASS"),
-                master("master-darkflat_Ha_5p4s_GAIN100", 1, "WARN")), AT);
+                master("master-darkflat_Ha_5p4s_GAIN100", 1, "WARN")),
+                Set.of("2025-09-20/master-bias_GAIN100"), AT);
 
         board.assertKeys();
         JsonObject library = last("state/library");
         assertEquals(List.of(3, 1), List.of(library.get("masters"), library.get("held")));
         JsonObject row = library.getArray("rows").getObject(0);
-        assertEquals(List.of("name", "evening", "age_d", "frames", "verdict", "epoch_state"),
+        assertEquals(List.of("name", "evening", "age_d", "frames", "verdict", "epoch_state", "waits"),
                 List.copyOf(row.keySet()));
         assertEquals(3, row.getInt("age_d"));
         assertEquals("darkflat_Ha_5p4s", last("state/master/dark-flat").get("set"));
         assertEquals("HOLD", last("state/master/bias").get("verdict"));
         assertEquals(List.of("master-bias_GAIN100: so so"), texts());
-        panel.library(List.of(master("master-bias_GAIN100", 22, "PASS")), AT);
+        panel.library(List.of(master("master-bias_GAIN100", 20, "HOLD")), Set.of(), AT);
+        assertEquals(List.of(), texts(), "a person said something");
+        assertEquals(0, last("state/library").get("held"));
+        panel.library(List.of(master("master-bias_GAIN100", 20, "FAIL")),
+                Set.of("2025-09-20/master-bias_GAIN100"), AT);
+        assertEquals(List.of("master-bias_GAIN100: so so"), texts());
+        panel.library(List.of(master("master-bias_GAIN100", 22, "PASS")), Set.of(), AT);
         assertEquals(List.of(), texts());
     }
 
@@ -206,7 +214,7 @@ class RigPanelTest {
         List<Reply.Master> masters = IntStream.range(0, 300).mapToObj(i -> master(
                 "master-darkflat_Ha_%dp123456789s_GAIN100_OFFSET50_T-10p5C_BIN2".formatted(i), 20, "PASS"))
                 .toList();
-        panel.library(masters, AT);
+        panel.library(masters, Set.of(), AT);
         panel.due(IntStream.range(0, 300).mapToObj(i -> new DueItem(
                 set(new FrameSet.DarkFlat("Ha", Duration.ofSeconds(i, 123_456_789), 0, 40)), Match.STALE,
                 List.of(new DueReason(DueReason.Kind.EPOCH, "ä".repeat(400))), "")).toList(),
