@@ -15,6 +15,10 @@ import java.util.Locale;
 final class ChangeRules {
 
     /// A smooth change that is this small beside the noise of one patch is none.
+    /// How far the noise may be from what a few frames, some of their samples left out, tell of it: where most of a
+    /// picture is noise, so far off may be what the noise lets two pictures have in common.
+    private static final double VARIANCE_DOUBT = 0.2;
+
     private static final double PATCH_NOISES = 10;
     private static final double RATIO_ERRORS = 5;
     private static final double HOT_GUARD_SIGMAS = 3;
@@ -192,7 +196,8 @@ final class ChangeRules {
 
     private boolean pattern() {
         double expected = change.correlationExpected();
-        double limit = expected - limits.of(Limit.CORRELATION_LOSS) - RATIO_ERRORS / Math.sqrt(pixels);
+        double limit = expected - limits.of(Limit.CORRELATION_LOSS) - RATIO_ERRORS / Math.sqrt(pixels)
+                - VARIANCE_DOUBT * (1 - expected);
         if (expected > TELLING_CORRELATION && change.correlation() < limit) {
             findings.add("pattern",
                     change.correlation() < expected / 2 ? Verdict.Kind.FAIL : Verdict.Kind.HOLD,
