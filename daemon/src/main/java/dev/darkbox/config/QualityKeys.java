@@ -13,6 +13,7 @@ final class QualityKeys {
     private static final String TABLE = """
             temperature_warn_k   0.2      0.01   50     K
             temperature_hold_k   1        0.01   50     K
+            spread_k             0.3      0.01   50     K
             doubling_k           6        1      20     K
             offset_warn_noises   0.5      0.01   1000   noises
             offset_hold_noises   2        0.01   1000   noises

@@ -211,7 +211,7 @@ class EpochChangesTest {
         assertEquals(1, changes(night).size());
         assertTrue(changes(night).getFirst().startsWith(
                 "driver, firmware, camera and controls changed since the masters of 2025-03-25: "
-                        + "driver version 0.9 -> 1, version 1 is new, model Darkbox Simulated Camera is new, gain"),
+                        + "driver version 0.9 -> 1, version 1 is new, model Darkbox Simulated Camera is new, serial"),
                 changes(night).getFirst());
         assertTrue(changes(night).getFirst().endsWith(
                 "; bias, darks and dark flats made before are of another epoch"),
