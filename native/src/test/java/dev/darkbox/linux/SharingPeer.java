@@ -44,7 +44,50 @@ public final class SharingPeer implements AutoCloseable {
     private static final int STREAM_CLOEXEC = 1 | 0x80000;
     private static final int NO_SIGNAL = 0x4000;
 
-    private final int listener;
+    private final Descriptor listener;
+
+    /// A descriptor that is closed when nobody uses it any more: its number may be somebody else's the moment after.
+    private static final class Descriptor {
+
+        private final int number;
+        private int users;
+        private boolean closed;
+
+        Descriptor(int number) {
+            this.number = number;
+        }
+
+        synchronized int enter() throws IOException {
+            if (closed) {
+                throw new IOException("closed");
+            }
+            users++;
+            return number;
+        }
+
+        synchronized void leave() {
+            users--;
+            if (closed && users == 0) {
+                SharingPeer.close(number);
+            }
+        }
+
+        /// Whoever waits for something on it comes back.
+        synchronized void close() {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try {
+                int _ = (int) SHUTDOWN.invokeExact(number, 2);
+            } catch (Throwable t) {
+                throw new AssertionError("shutdown", t);
+            }
+            if (users == 0) {
+                SharingPeer.close(number);
+            }
+        }
+    }
 
     /// @param name of the abstract address, without its NUL
     public SharingPeer(String name) throws IOException {
@@ -54,9 +97,10 @@ public final class SharingPeer implements AutoCloseable {
             MemorySegment address = arena.allocate(110, 2);
             address.set(JAVA_SHORT, 0, (short) 1);
             MemorySegment.copy(path, 0, address, JAVA_BYTE, 3, path.length);
-            listener = checked("socket", (int) SOCKET.invokeExact(state, 1, STREAM_CLOEXEC, 0), state);
-            checked("bind", (int) BIND.invokeExact(state, listener, address, 3 + path.length), state);
-            checked("listen", (int) LISTEN.invokeExact(state, listener, 8), state);
+            int socket = checked("socket", (int) SOCKET.invokeExact(state, 1, STREAM_CLOEXEC, 0), state);
+            checked("bind", (int) BIND.invokeExact(state, socket, address, 3 + path.length), state);
+            checked("listen", (int) LISTEN.invokeExact(state, socket, 8), state);
+            listener = new Descriptor(socket);
         } catch (Throwable t) {
             throw failure(t);
         }
@@ -66,12 +110,15 @@ public final class SharingPeer implements AutoCloseable {
     ///
     /// @throws IOException once this is closed
     public Connection accept() throws IOException {
+        int socket = listener.enter();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(Libc.STATE);
             return new Connection(checked("accept", (int) ACCEPT.invokeExact(
-                    state, listener, MemorySegment.NULL, MemorySegment.NULL, 0x80000), state));
+                    state, socket, MemorySegment.NULL, MemorySegment.NULL, 0x80000), state));
         } catch (Throwable t) {
             throw failure(t);
+        } finally {
+            listener.leave();
         }
     }
 
@@ -112,45 +159,39 @@ public final class SharingPeer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            int _ = (int) SHUTDOWN.invokeExact(listener, 2);
-        } catch (Throwable t) {
-            throw new AssertionError("shutdown", t);
-        }
-        close(listener);
+        listener.close();
     }
 
     /// One client.
     public static final class Connection implements AutoCloseable {
 
-        private final int socket;
-        private boolean closed;
+        private final Descriptor socket;
 
         Connection(int socket) {
-            this.socket = socket;
+            this.socket = new Descriptor(socket);
         }
 
         /// Waits for bytes.
         ///
         /// @return -1 at the end
         public int read(byte[] into) throws IOException {
+            int from = socket.enter();
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment state = arena.allocate(Libc.STATE);
                 MemorySegment to = arena.allocate(into.length);
                 int n = checked("recv", Math.toIntExact(
-                        (long) RECV.invokeExact(state, socket, to, (long) into.length, 0)), state);
+                        (long) RECV.invokeExact(state, from, to, (long) into.length, 0)), state);
                 MemorySegment.copy(to, JAVA_BYTE, 0, into, 0, n);
                 return n == 0 ? -1 : n;
             } catch (Throwable t) {
                 throw failure(t);
+            } finally {
+                socket.leave();
             }
         }
 
         /// Sends all bytes, and the memory behind these descriptors along with the first of them.
         public synchronized void send(byte[] bytes, int... descriptors) throws IOException {
-            if (closed) {
-                throw new IOException("closed");
-            }
             int done = sendSome(bytes, descriptors);
             while (done < bytes.length) {
                 done += sendSome(Arrays.copyOfRange(bytes, done, bytes.length));
@@ -158,6 +199,7 @@ public final class SharingPeer implements AutoCloseable {
         }
 
         private int sendSome(byte[] bytes, int... descriptors) throws IOException {
+            int to = socket.enter();
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment state = arena.allocate(Libc.STATE);
                 MemorySegment vector = arena.allocate(16, 8);
@@ -177,24 +219,18 @@ public final class SharingPeer implements AutoCloseable {
                     header.set(JAVA_LONG, 40, control.byteSize());
                 }
                 return checked("sendmsg", Math.toIntExact(
-                        (long) SENDMSG.invokeExact(state, socket, header, NO_SIGNAL)), state);
+                        (long) SENDMSG.invokeExact(state, to, header, NO_SIGNAL)), state);
             } catch (Throwable t) {
                 throw failure(t);
+            } finally {
+                socket.leave();
             }
         }
 
         /// Ends the stream; whoever reads here comes back.
         @Override
-        public synchronized void close() {
-            if (!closed) {
-                closed = true;
-                try {
-                    int _ = (int) SHUTDOWN.invokeExact(socket, 2);
-                } catch (Throwable t) {
-                    throw new AssertionError("shutdown", t);
-                }
-                SharingPeer.close(socket);
-            }
+        public void close() {
+            socket.close();
         }
     }
 
