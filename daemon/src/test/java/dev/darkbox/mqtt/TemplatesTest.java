@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -117,10 +118,15 @@ class TemplatesTest {
     }
 
     private static void command(String key, JsonObject button, JsonObject command) {
-        boolean scoped = button.getString("command_topic").endsWith("/refresh");
-        assertEquals(
-                scoped ? Set.of("scope", "transaction", "issued_at") : Set.of("transaction", "issued_at"),
-                command.keySet(), key);
+        String topic = button.getString("command_topic");
+        boolean scoped = topic.endsWith("/refresh");
+        var keys = new HashSet<>(Set.of("transaction", "issued_at"));
+        if (scoped) {
+            keys.add("scope");
+        } else if (topic.endsWith("/promote")) {
+            keys.add("master");
+        }
+        assertEquals(keys, command.keySet(), key);
         assertEquals(Instant.parse("2025-09-23T20:00:01Z"), Instant.parse(command.getString("issued_at")));
         assertEquals("ha-20250923T200001250000", command.getString("transaction"));
         if (scoped) {
