@@ -89,6 +89,7 @@ final class StackVerb implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         StackFiles files = files();
+        StackOrder _ = order(List.of()); // what is wrong with the options goes before what is wrong with files
         FrameCheck check = check(files);
         StackOrder order = order(check.sound());
         var scratch = new ArrayList<Path>();
