@@ -82,7 +82,7 @@ class LauncherIT {
                         + "allowed: staging, production", "refresh --profile live"),
                 new Case(2, "darkbox: rejection \"sigma:x\": two numbers are needed; allowed are ",
                         "stack -o m.fit --rejection sigma:x a.fit b.fit"),
-                new Case(2, "darkbox: no.fit cannot be opened: No such file or directory", "inspect no.fit"),
+                new Case(2, "darkbox: no.fit: there is no such file", "inspect no.fit"),
                 new Case(2, "no.toml: there is no such file", "check-config no.toml"),
                 new Case(4, "darkbox: the daemon is not running: no socket at " + nowhere,
                         "status --socket " + nowhere),
