@@ -150,10 +150,9 @@ final class CheckDarkroom implements Darkroom {
         }
         epochSeen = true;
         var epochs = new Epochs(rig.library(), kit.disk());
-        Optional<CameraEpoch> last = library.ledger().read().entries().stream()
-                .filter(LedgerEntry.EpochSeen.class::isInstance).map(LedgerEntry.EpochSeen.class::cast)
-                .filter(entry -> entry.rig().equals(rig.name()))
-                .reduce((_, later) -> later).flatMap(entry -> epochs.find(entry.epochId()));
+        Optional<CameraEpoch> last = LedgerEntry.EpochSeen
+                .last(library.ledger().read().entries(), rig.name())
+                .flatMap(entry -> epochs.find(entry.epochId()));
         if (last.isEmpty() || now.relationTo(last.get()) == CameraEpoch.Relation.OTHER) {
             epochs.keep(now);
             library.ledger().add(new LedgerEntry.EpochSeen(kit.time().now(), rig.name(), now.id()));

@@ -3,7 +3,6 @@ package dev.darkbox.app;
 import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.library.Ledger;
-import dev.darkbox.library.LedgerEntry;
 import dev.darkbox.library.LedgerEntry.EpochSeen;
 import java.io.IOException;
 import java.util.Optional;
@@ -36,8 +35,6 @@ final class EpochNotes implements EventSink {
     }
 
     private Optional<String> last(String rig) throws IOException {
-        return ledger.read().entries().reversed().stream()
-                .filter(entry -> entry instanceof EpochSeen && entry.rig().equals(rig)).findFirst()
-                .map((LedgerEntry entry) -> ((EpochSeen) entry).epochId());
+        return EpochSeen.last(ledger.read().entries(), rig).map(EpochSeen::epochId);
     }
 }

@@ -3,6 +3,8 @@ package dev.darkbox.library;
 import dev.darkbox.plan.RefreshPlan.Profile;
 import dev.darkbox.plan.RefreshPlan.Scope;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /// One thing that was said or seen of a library after its masters were made, which no master's header can hold.
 public sealed interface LedgerEntry {
@@ -41,7 +43,16 @@ public sealed interface LedgerEntry {
     }
 
     /// The camera of the rig was seen in this epoch, for the first time since another.
-    record EpochSeen(Instant at, String rig, String epochId) implements LedgerEntry {}
+    record EpochSeen(Instant at, String rig, String epochId) implements LedgerEntry {
+
+        /// The last of a rig; empty when its camera was seen in no other epoch yet.
+        ///
+        /// @param entries oldest first
+        public static Optional<EpochSeen> last(List<LedgerEntry> entries, String rig) {
+            return entries.reversed().stream().filter(EpochSeen.class::isInstance).map(EpochSeen.class::cast)
+                    .filter(seen -> seen.rig().equals(rig)).findFirst();
+        }
+    }
 
     /// A person wants masters made again.
     record Asked(Instant at, String rig, Scope scope, String why) implements LedgerEntry {}

@@ -37,10 +37,8 @@ final class Returning {
     }
 
     private Optional<CameraEpoch> newest(MasterEntry candidate) {
-        Optional<CameraEpoch> seen = entries.reversed().stream()
-                .filter(entry -> entry instanceof LedgerEntry.EpochSeen
-                        && entry.rig().equals(candidate.rig()))
-                .findFirst().flatMap(entry -> epochs.find(((LedgerEntry.EpochSeen) entry).epochId()));
+        Optional<CameraEpoch> seen = LedgerEntry.EpochSeen.last(entries, candidate.rig())
+                .flatMap(last -> epochs.find(last.epochId()));
         return seen.or(() -> known.values().stream()
                 .filter(master -> master.epoch().isKnown() && master.rig().equals(candidate.rig())
                         && master.readoutMode().equals(candidate.readoutMode()))
