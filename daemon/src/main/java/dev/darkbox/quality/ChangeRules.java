@@ -14,16 +14,17 @@ import java.util.Locale;
 /// | hot | as it was | new ones | none | as it was |
 final class ChangeRules {
 
-    /// A smooth change that is this small beside the noise of one patch is none.
     /// How far the noise may be from what a few frames, some of their samples left out, tell of it: where most of a
     /// picture is noise, so far off may be what the noise lets two pictures have in common.
     private static final double VARIANCE_DOUBT = 0.2;
-
+    /// A smooth change that is this small beside the noise of one patch is none.
     private static final double PATCH_NOISES = 10;
     private static final double RATIO_ERRORS = 5;
     private static final double HOT_GUARD_SIGMAS = 3;
     private static final double HEADER_K = 0.5;
     private static final double TELLING_CORRELATION = 0.2;
+    /// A change of temperature so many times what would be sure is told however roughly it is known.
+    private static final double TELLING_TIMES = 3;
     /// Fixed pattern and noise this much stronger, both, are another gain.
     private static final double GAIN_PERCENT = 8;
 
@@ -62,7 +63,8 @@ final class ChangeRules {
             offset();
         }
         hot();
-        if (!gain() && (!Double.isNaN(change.noiseFreePercent()) || !(warmer || lit))) {
+        boolean explained = noise.typical() && !Double.isNaN(change.noiseFreePercent());
+        if (!gain() && (explained || !(warmer || lit))) {
             noise();
         }
         telegraph();
@@ -84,7 +86,7 @@ final class ChangeRules {
         double sure = RATIO_ERRORS * change.temperatureErrorK();
         double low = limits.of(Limit.TEMPERATURE_WARN_K);
         double high = limits.of(Limit.TEMPERATURE_HOLD_K);
-        boolean told = sure < low;
+        boolean told = sure < Math.max(low, Math.abs(kelvin) / TELLING_TIMES);
         if (!told) {
             kelvin = now.sensorC() - before.sensorC();
             sure = HEADER_K;
@@ -170,7 +172,8 @@ final class ChangeRules {
 
     private void hot() {
         double were = metrics.hotAbsolute() - change.newHot() + change.goneHot();
-        double percent = limits.of(Limit.DRIFT_PERCENT);
+        boolean few = Math.min(now.frames(), before.frames()) < limits.of(Limit.FEWEST_FRAMES);
+        double percent = (few ? Limits.FEW : 1) * limits.of(Limit.DRIFT_PERCENT);
         double guard = HOT_GUARD_SIGMAS * Math.sqrt(change.newHot() + change.goneHot());
         double least = Math.max(percent / 100 * were, guard);
         double most = least + noisy();
@@ -213,9 +216,10 @@ final class ChangeRules {
 
     private boolean gain() {
         double pattern = 100 * (change.patternSlope() - 1);
-        if (!isBias() || change.correlationExpected() < TELLING_CORRELATION
-                || Math.abs(pattern) < GAIN_PERCENT || pattern * change.noisePercent() <= 0
-                || Math.abs(change.noisePercent()) < GAIN_PERCENT / 2) {
+        boolean told = isBias() && change.correlationExpected() > TELLING_CORRELATION;
+        boolean alike = Math.abs(pattern) >= GAIN_PERCENT && pattern * change.noisePercent() > 0
+                && Math.abs(change.noisePercent()) >= GAIN_PERCENT / 2;
+        if (!told || !alike) {
             return false;
         }
         findings.add("gain", Verdict.Kind.HOLD, pattern, GAIN_PERCENT, " %",
@@ -246,7 +250,7 @@ final class ChangeRules {
         double guard = RATIO_ERRORS * Math.sqrt((was + is) * pixels);
         boolean alike = Math.max(now.frames(), before.frames()) < 1.5
                 * Math.min(now.frames(), before.frames());
-        double percent = Comparing.percent(was, is);
+        double percent = Comparing.percent(Math.max(was, 1 / pixels), is);
         if (alike && Math.abs(percent) > limit && Math.abs(is - was) * pixels > guard
                 && !findings.codes().contains("telegraph")) {
             findings.add("telegraph", Verdict.Kind.WARN, percent, limit, " %",

@@ -1,5 +1,7 @@
 package dev.darkbox.quality;
 
+import dev.darkbox.plan.FrameSet;
+
 /// Makes the figures of the change between two masters out of what was counted.
 final class Comparing {
 
@@ -7,6 +9,8 @@ final class Comparing {
     private static final double LIGHT_AT_MOST = 1.6;
     /// Of one frame's noise: a change of level below this is none.
     private static final double LEVEL_NOISES = 0.1;
+    /// How far the variance of one frame may be from what one set tells of it; of more frames, less by their root.
+    private static final double VARIANCE_DOUBT = 0.4;
 
     private final Subject now;
     private final Reference before;
@@ -76,11 +80,23 @@ final class Comparing {
     }
 
     private double pedestalBefore(double pedestal) {
+        return pedestal(now, before, pedestal);
+    }
+
+    /// What the master before stood on: of a bias its own median, of others what it tells, or what this one stands on.
+    static double pedestal(Subject now, Reference before, double pedestal) {
+        if (now.set() instanceof FrameSet.Bias) {
+            return before.stats().median();
+        }
         double told = before.metric("pedestal_adu");
         return Double.isNaN(told) ? pedestal : told;
     }
 
+    /// Of nothing there is no part: `NaN`, but where there is nothing still.
     static double percent(double was, double is) {
+        if (was == 0) {
+            return is == 0 ? 0 : Double.NaN;
+        }
         return 100 * (is - was) / Math.abs(was);
     }
 
@@ -103,13 +119,21 @@ final class Comparing {
             return new Level(rest, Double.NaN, thermal);
         }
         double part = (electrons - thermal) / rest;
-        return part > LIGHT_AT_LEAST && part < LIGHT_AT_MOST
+        boolean sure = Math.abs(electrons - thermal) > electronsDoubt();
+        return sure && part > LIGHT_AT_LEAST && part < LIGHT_AT_MOST
                 ? new Level(0, rest, change)
                 : new Level(rest, 0, thermal);
     }
 
-    /// What a grown dark current adds to the median pixel. Where no bias master is known the noise tells it, and where that
-    /// is unknown too all of a change of the right sign is it.
+    /// How many ADU of electrons noise may tell that are not there: sets of a few frames tell it roughly.
+    private double electronsDoubt() {
+        double fewest = Math.max(1, Math.min(now.frames(), before.frames()));
+        return eGain * noise.frameNow() * noise.frameNow() * VARIANCE_DOUBT / Math.sqrt(fewest);
+    }
+
+    /// What a grown dark current adds to the median pixel. Where no bias master is known the change of the level itself is it,
+    /// as far as its sign and the noise of the typical pixel allow; in a root mean square the hot pixels' electrons weigh, of
+    /// which the typical pixel has none.
     private double thermal(double change, double electrons, double stood) {
         if (growth == 1) {
             return 0;
@@ -118,7 +142,10 @@ final class Comparing {
         if (!Double.isNaN(dark)) {
             return (growth - 1) * Math.max(0, dark);
         }
-        double told = Double.isNaN(electrons) ? change : electrons;
+        double doubt = noise.typical() ? electronsDoubt() : Double.NaN;
+        double told = Double.isNaN(electrons + doubt)
+                ? change
+                : Math.clamp(change, electrons - doubt, electrons + doubt);
         return told * (growth - 1) > 0 ? told : 0;
     }
 
@@ -126,7 +153,7 @@ final class Comparing {
     private double sigmaFreePercent() {
         double was = before.stats().sigma();
         double expected = was * was - before.noiseAdu() * before.noiseAdu() + now.noiseAdu() * now.noiseAdu();
-        return 100 * (now.stats().sigma() - Math.sqrt(Math.max(0, expected))) / was;
+        return percent(was, was + now.stats().sigma() - Math.sqrt(Math.max(0, expected)));
     }
 
     private double varianceBefore(double variance) {

@@ -5,7 +5,6 @@ import dev.darkbox.plan.FrameSet;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -69,7 +68,7 @@ public final class Examination {
         Tally.Result tally = Tally.of(layers, seen, measure);
         var figures = new Figures(now, noise, seen, measure, tally);
         MasterMetrics metrics = figures.metrics(neighbours);
-        new OwnRules(now, metrics, limits, findings).check(reference);
+        new OwnRules(now, metrics, limits.ofFew(now.frames()), findings).check(reference);
         Optional<ChangeMetrics> change = Optional.empty();
         if (before.isPresent()) {
             Smooth smooth = Smooth.of(seen.grid(), seen.patches().before(), seen.patches().change(),
@@ -77,8 +76,9 @@ public final class Examination {
             ChangeMetrics changed = new Comparing(now, before.get(), noise, seen, smooth, tally, growth,
                     eGain, limits)
                     .metrics(metrics.pedestalAdu(), figures.variance());
-            new ChangeRules(now, before.get(), metrics, changed, smooth, noise, limits, findings).check();
-            new SeedRules(now, before.get(), metrics, changed, tally, limits, findings).check();
+            Limits here = limits.ofFew(Math.min(now.frames(), reference.frames()));
+            new ChangeRules(now, reference, metrics, changed, smooth, noise, here, findings).check();
+            new SeedRules(now, reference, metrics, changed, tally, here, findings).check();
             change = Optional.of(changed);
         }
         return new Examined(metrics, change, verdict(change, first));
@@ -145,10 +145,13 @@ public final class Examination {
     }
 
     private String quiet(ChangeMetrics change) {
-        return String.format(Locale.ROOT,
-                "mean %+.1f %%, median %+.1f %%, sigma %+.1f %%, hot pixels %+.1f %%; "
-                        + "limit %s %%",
-                change.meanPercent(), change.medianPercent(), change.sigmaPercent(),
-                change.hotPercent(), Findings.number(limits.of(Limit.DRIFT_PERCENT)));
+        MasterStats was = before.orElseThrow().stats();
+        MasterStats is = now.stats();
+        return "mean %s, median %s, sigma %s, hot pixels %s; limit %s %%".formatted(
+                Findings.percent(was.mean(), is.mean(), change.meanPercent()),
+                Findings.percent(was.median(), is.median(), change.medianPercent()),
+                Findings.percent(was.sigma(), is.sigma(), change.sigmaPercent()),
+                Findings.percent((double) was.hotPixels(), (double) is.hotPixels(), change.hotPercent()),
+                Findings.number(limits.of(Limit.DRIFT_PERCENT)));
     }
 }

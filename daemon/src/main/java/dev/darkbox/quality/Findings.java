@@ -45,8 +45,11 @@ final class Findings {
                 cause));
     }
 
+    /// Who does not know a figure does not find anything by it.
     void add(Finding finding) {
-        found.add(finding);
+        if (!Double.isNaN(finding.value()) && !Double.isNaN(finding.limit())) {
+            found.add(finding);
+        }
     }
 
     /// The worst first; of those alike the one that was found first.
@@ -58,8 +61,19 @@ final class Findings {
         return found.stream().map(Finding::code).toList();
     }
 
+    /// A change as people write it: `+4.2 %`, `from 0`, `unknown`.
+    static String percent(double was, double is, double percent) {
+        if (Double.isFinite(percent)) {
+            return String.format(Locale.ROOT, "%+.1f %%", percent);
+        }
+        return was == 0 && is != 0 ? "from 0" : "unknown";
+    }
+
     /// Three digits, as people write them: `0.00012`, `4.1`, `12345`.
     static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return "unknown";
+        }
         if (value == Math.rint(value) && Math.abs(value) < 1e9) {
             return Long.toString((long) value);
         }

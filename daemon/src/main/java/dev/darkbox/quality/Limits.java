@@ -11,6 +11,10 @@ import java.util.Map;
 /// @param onFirst what becomes of a master without one before
 public record Limits(Map<Limit, Double> values, Verdict.Kind onDrift, FirstMaster onFirst) {
 
+    /// How much farther limits are of masters of hardly any frames.
+    static final double FEW = 2;
+    private static final double FEW_NOISE = 4;
+
     public Limits {
         values = Map.copyOf(values);
         values.forEach((limit, value) -> {
@@ -40,6 +44,18 @@ public record Limits(Map<Limit, Double> values, Verdict.Kind onDrift, FirstMaste
         more.putAll(values);
         more.put(limit, value);
         return new Limits(more, onDrift, onFirst);
+    }
+
+    /// The same for masters of fewer frames than [Limit#FEWEST_FRAMES]: their noise is known roughly, and what one frame alone
+    /// has, the hits of cosmic rays above all, is still in them.
+    Limits ofFew(int frames) {
+        if (frames >= of(Limit.FEWEST_FRAMES)) {
+            return this;
+        }
+        return with(Limit.NOISE_WARN_PERCENT, FEW_NOISE * of(Limit.NOISE_WARN_PERCENT))
+                .with(Limit.NOISE_HOLD_PERCENT, FEW_NOISE * of(Limit.NOISE_HOLD_PERCENT))
+                .with(Limit.HALVES_PERCENT, FEW * of(Limit.HALVES_PERCENT))
+                .with(Limit.SIX_SIGMA_WARN, Math.max(of(Limit.SIX_SIGMA_WARN), of(Limit.SIX_SIGMA_FAIL)));
     }
 
     public Limits withDriftPercent(double percent) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 final class SeedRules {
 
     private static final double HOT_GUARD_SIGMAS = 3;
-    /// A change of the level above the pedestal below this, in noises of one frame, is the pedestal's wandering.
+    /// A change of the level below this, in noises of one frame, is the pedestal's wandering.
     private static final double PEDESTAL_NOISES = 0.1;
     private static final List<String> CAUSES = List.of("leak", "temperature", "offset", "pattern", "gain",
             "glow",
@@ -73,9 +73,8 @@ final class SeedRules {
     private record Moved(String name, String format, double was, double is, double percent, double free) {
 
         String sentence() {
-            return String.format(Locale.ROOT, "%s " + format + ", was " + format + " (%+.1f %%)", name, is,
-                    was,
-                    percent);
+            return String.format(Locale.ROOT, "%s " + format + ", was " + format + " (%s)", name, is, was,
+                    Findings.percent(was, is, percent));
         }
     }
 
@@ -84,16 +83,16 @@ final class SeedRules {
         MasterStats is = now.stats();
         double limit = limits.of(Limit.DRIFT_PERCENT);
         var moved = new ArrayList<Moved>();
-        both(moved, limit, new Moved("mean", "%.2f ADU", was.mean(), is.mean(), change.meanPercent(),
+        level(moved, limit, new Moved("mean", "%.2f ADU", was.mean(), is.mean(), change.meanPercent(),
                 change.meanPercent()));
-        both(moved, limit, new Moved("median", "%.2f ADU", was.median(), is.median(), change.medianPercent(),
+        level(moved, limit, new Moved("median", "%.2f ADU", was.median(), is.median(), change.medianPercent(),
                 change.medianPercent()));
         both(moved, limit, new Moved("sigma", "%.3f ADU", was.sigma(), is.sigma(), change.sigmaPercent(),
                 Double.isNaN(change.sigmaFreePercent()) ? change.sigmaPercent() : change.sigmaFreePercent()));
         double hotWas = tally.count(Tally.Of.SEED_HOT_BEFORE);
         double hotIs = tally.count(Tally.Of.SEED_HOT);
         if (Math.abs(hotIs - hotWas) > HOT_GUARD_SIGMAS * Math.sqrt(hotWas + hotIs)) {
-            double percent = hotWas == 0 ? Double.MAX_VALUE : change.hotFreePercent();
+            double percent = hotWas == 0 ? Double.POSITIVE_INFINITY : change.hotFreePercent();
             both(moved, limit, new Moved("hot pixels", "%.0f", hotWas, hotIs, percent, percent));
         }
         if (!moved.isEmpty()) {
@@ -112,21 +111,33 @@ final class SeedRules {
         }
     }
 
+    /// Per cents of a level that is hardly there mean nothing: near 0 it must have moved as much as an offset would.
+    private void level(List<Moved> moved, double limit, Moved figure) {
+        double noise = Double.isNaN(metrics.frameNoiseAdu()) ? 0 : metrics.frameNoiseAdu();
+        double near = limits.of(Limit.OFFSET_WARN_NOISES) * noise;
+        double least = Math.abs(figure.was) < near ? near : PEDESTAL_NOISES * noise;
+        if (Math.abs(figure.is - figure.was) > least) {
+            double percent = figure.was == 0 ? Double.POSITIVE_INFINITY : figure.percent;
+            both(moved, limit,
+                    new Moved(figure.name, figure.format, figure.was, figure.is, percent, percent));
+        }
+    }
+
     /// Without the pedestal, under which ten per cent of a dark current hide.
     private void freeOfPedestal(List<Moved> moved, double limit) {
         double pedestal = metrics.pedestalAdu();
-        double then = Double.isNaN(before.metric("pedestal_adu")) ? pedestal : before.metric("pedestal_adu");
+        double then = Comparing.pedestal(now, before, pedestal);
         double is = now.stats().median() - pedestal;
         double was = before.stats().median() - then;
-        if (Math.abs(is - was) > PEDESTAL_NOISES * metrics.frameNoiseAdu()) {
-            both(moved, limit, new Moved("median above the pedestal", "%.2f ADU", was, is,
+        if (!Double.isNaN(metrics.frameNoiseAdu())) {
+            level(moved, limit, new Moved("median above the pedestal", "%.2f ADU", was, is,
                     change.medianFreePercent(), change.medianFreePercent()));
         }
     }
 
     private void add(List<Moved> moved, Verdict.Kind kind, double limit, String cause) {
         Moved first = moved.getFirst();
-        findings.add("drift", kind, first.percent, limit, " %",
+        findings.add("drift", kind, Math.min(first.percent, Double.MAX_VALUE), limit, " %",
                 String.join("; ", moved.stream().map(Moved::sentence).toList()), cause);
     }
 }

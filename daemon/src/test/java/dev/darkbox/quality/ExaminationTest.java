@@ -1,6 +1,7 @@
 package dev.darkbox.quality;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkbox.device.FrameShape;
@@ -128,6 +129,23 @@ class ExaminationTest {
     @Test
     void healthyMastersPassOneAfterTheOther() throws IOException, InterruptedException {
         repeats(dark(320, 240, 16), 5);
+    }
+
+    /// What two pictures can have in common is known roughly where their noise is, and here most of them is noise.
+    @Test
+    void healthyDarkFlatsOfThreeToSixFramesHaveTheirPattern() throws IOException, InterruptedException {
+        for (int frames = 3; frames <= 6; frames++) {
+            Recipe recipe = dark(320, 240, frames).scene(Scene.dark(2));
+            SimMaster before = SimMaster.make(folder, recipe.run(100));
+            for (int run = 101; run <= 106; run++) {
+                SimMaster now = SimMaster.make(folder, recipe.run(run));
+                List<String> codes = examine(now, Optional.of(before.reference(Map.of()))).verdict()
+                        .findings()
+                        .stream().map(Finding::code).toList();
+                assertFalse(codes.contains("pattern"), frames + " frames, run " + run);
+                before = now;
+            }
+        }
     }
 
     @Test

@@ -55,10 +55,11 @@ class RealSetsTest {
                                     Neighbours.none())),
                     show("late against early", judge(make(frames.subList(half, frames.size())),
                             Optional.of(make(frames.subList(0, half))), Neighbours.none())));
-            // of two or three frames nothing but their number is for sure
-            int sure = half < Limits.usual().of(Limit.FEWEST_FRAMES) ? 1 : seen.size();
-            for (Examined examined : seen.subList(0, sure)) {
+            for (Examined examined : seen) {
                 assertEquals(List.of(), examined.verdict().findings(), name);
+                examined.change()
+                        .ifPresent(change -> assertEquals(change.levelAdu(), change.offsetAdu(), 0.01,
+                                name + ": of one night, and as cold"));
             }
         }
     }
@@ -82,6 +83,10 @@ class RealSetsTest {
                 show("360 s against 240 s", judge(middle, Optional.of(shortest), Neighbours.none())),
                 show("1200 s against 360 s", judge(longest, Optional.of(middle), Neighbours.none())))) {
             assertTrue(wrong.verdict().kind().compareTo(Verdict.Kind.HOLD) >= 0, wrong.verdict().remark());
+            assertEquals(List.of("temperature"),
+                    wrong.verdict().findings().stream().filter(finding -> !SeedRules.isSeed(finding))
+                            .map(Finding::code).toList(),
+                    "more dark current is more dark current, of whatever it is");
         }
     }
 

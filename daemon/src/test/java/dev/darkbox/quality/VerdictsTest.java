@@ -1,6 +1,8 @@
 package dev.darkbox.quality;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkbox.device.FrameShape;
@@ -22,6 +24,7 @@ import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /// One fault at a time, drawn by hand, and what it is called.
 class VerdictsTest {
@@ -338,6 +341,138 @@ class VerdictsTest {
 
     private static List<String> kinds(Verdict verdict) {
         return verdict.findings().stream().map(f -> f.code() + ":" + f.kind()).toList();
+    }
+
+    @Test
+    void tenPerCentEitherWayIsTheLine() throws IOException {
+        for (double adu : List.of(49.0, -49.0)) {
+            assertEquals(List.of("offset"), codes(master(11, 0).map(was -> was + adu)));
+        }
+        for (double adu : List.of(52.0, -52.0)) {
+            assertEquals(List.of("offset", "drift"), codes(master(11, 0).map(was -> was + adu)));
+        }
+        for (Executable refused : List.<Executable>of(() -> Limits.usual().withDriftPercent(0),
+                () -> Limits.usual().withOnDrift(Verdict.Kind.PASS))) {
+            assertThrows(IllegalArgumentException.class, refused);
+        }
+    }
+
+    private static List<String> codes(Drawn now) throws IOException {
+        return Examination.of(subject(now, BIAS), Optional.of(reference(master(12, 0))), Neighbours.none(),
+                Limits.usual()).verdict().findings().stream().map(Finding::code).toList();
+    }
+
+    @Test
+    void hotPixelsWhereThereWereNoneAreNotCountedInPerCent() throws IOException {
+        Drawn none = master(12, 0).map(adu -> adu > 560 ? 501 : adu);
+        Drawn few = hotter(master(11, 0).map(adu -> adu > 560 ? 501 : adu), 40);
+        Verdict verdict = Examination.of(subject(few, DARK), Optional.of(reference(none)), Neighbours.none(),
+                Limits.usual()).verdict();
+        assertTrue(verdict.findings().stream()
+                .anyMatch(
+                        f -> f.code().equals("drift") && f.text().contains("hot pixels 40, was 0 (from 0)")),
+                verdict.toString());
+    }
+
+    private static Drawn hotter(Drawn picture, int count) {
+        return picture.each(i -> i % 1200 == 77 && i / 1200 < count ? 700 : picture.pixels().get(i));
+    }
+
+    @Test
+    void aPictureWithoutHotPixelsSaysSoAndNotThatItIsNoNumber() throws IOException {
+        Drawn now = master(11, 0).map(adu -> Math.min(adu, 512));
+        Drawn before = master(12, 0).map(adu -> Math.min(adu, 512));
+        assertEquals(0, Statistics.of(now).hotPixels());
+        Verdict verdict = Examination.of(subject(now, DARK), Optional.of(reference(before)),
+                Neighbours.none(), Limits.usual()).verdict();
+        assertTrue(verdict.remark().contains("hot pixels +0.0 %; limit"), verdict.remark());
+    }
+
+    /// Every figure that a header may lack or hold nonsense in, over pictures of which hardly anything can be told.
+    @Test
+    void whatIsNotKnownFindsNothingAndIsNeverPrintedAsANumber() throws IOException {
+        double[] unknown = {Double.NaN, 0, 5};
+        List<Drawn> pictures = List.of(master(11, 30), master(12, 0).map(_ -> 0), master(13, 0).map(_ -> 500),
+                master(14, 0).map(adu -> 500 + 2 * (adu - 500)), master(15, 0).map(adu -> adu - 500),
+                master(16, 0).each(i -> i % 97 == 0 ? 0 : Double.NaN));
+        var random = new Random(4);
+        for (int round = 0; round < 250; round++) {
+            Drawn now = pictures.get(random.nextInt(pictures.size()));
+            Drawn before = pictures.get(random.nextInt(pictures.size()));
+            FrameSet set = random.nextBoolean() ? DARK : BIAS;
+            var subject = new Subject(now, Statistics.of(now), set, 1 + random.nextInt(FRAMES),
+                    any(unknown, random), any(unknown, random), any(unknown, random), any(unknown, random),
+                    any(unknown, random), plane(sigma(), random), plane(noise(3, 2), random), List.of());
+            var reference = new Reference(before, Statistics.of(before), 1 + random.nextInt(FRAMES),
+                    any(unknown, random), any(unknown, random), any(unknown, random),
+                    Map.of("frame_noise_adu", any(unknown, random), "telegraph_fraction",
+                            any(unknown, random) / 100, "pedestal_adu", any(unknown, random)));
+            Verdict verdict = Examination.of(subject, Optional.of(reference),
+                    random.nextBoolean() ? bias(any(unknown, random)) : Neighbours.none(), Limits.usual())
+                    .verdict();
+            String what = "round " + round + ": " + verdict;
+            assertFalse(what.contains("NaN") || what.contains("Infinity"), what);
+        }
+    }
+
+    private static double any(double[] values, Random random) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private static Optional<RowSource> plane(Drawn known, Random random) {
+        return random.nextBoolean() ? Optional.of(known) : Optional.empty();
+    }
+
+    /// A stronger pattern with a noise nobody told, before or now.
+    @Test
+    void aGainIsNotToldByANoiseThatIsNotKnown() throws IOException {
+        Drawn now = master(11, 0).map(adu -> 500 + 1.3 * (adu - 500));
+        Drawn before = master(12, 0);
+        var subject = new Subject(now, Statistics.of(now), BIAS, FRAMES, 1, 1, Double.NaN, -10, 0,
+                Optional.empty(), Optional.of(noise(3, 2 * NOISE_ADU / 5)), List.of());
+        check("", subject, Optional.of(new Reference(before, Statistics.of(before), FRAMES, 1, Double.NaN,
+                -10, Map.of())), Neighbours.none());
+    }
+
+    @Test
+    void perCentsOfALevelNearZeroAreNotFlagged() throws IOException {
+        for (double adu : List.of(0.0, 0.3, -0.4)) {
+            Drawn now = master(11, 0).map(was -> was - 500 + adu);
+            Drawn before = master(12, 0).map(was -> was - 500);
+            assertEquals(List.of(), drifts(now, before, Neighbours.none()), "cut at the camera, " + adu);
+            Drawn stands = master(11, 0).map(was -> was + adu);
+            assertEquals(List.of(), drifts(stands, master(12, 0), bias(499.8)), "above a bias, " + adu);
+        }
+        assertEquals(List.of("drift"), drifts(master(11, 0).map(was -> was - 497),
+                master(12, 0).map(was -> was - 500), Neighbours.none()));
+        assertEquals(List.of("drift"),
+                drifts(master(11, 0).map(was -> was + 3), master(12, 0), bias(499.8)));
+    }
+
+    private static List<String> drifts(Drawn now, Drawn before, Neighbours neighbours) throws IOException {
+        return Examination.of(subject(now, DARK), Optional.of(reference(before)), neighbours, Limits.usual())
+                .verdict().findings().stream().map(Finding::code).filter(code -> code.equals("drift"))
+                .toList();
+    }
+
+    /// Sets of three frames, their noise a root mean square in which hot pixels weigh: it says nothing of the level.
+    @Test
+    void aLevelThatHardlyMovedIsNoOffsetWhateverTheNoiseOfAFewFramesSays() throws IOException {
+        for (double times : List.of(0.95, 1.0, 1.05)) {
+            for (double frameNoise : List.of(4.3, 5.0, 5.8)) {
+                Drawn now = master(11, 0).map(adu -> adu > 560 ? 500 + times * (adu - 500) : adu - 0.17);
+                Drawn before = master(12, 0);
+                var subject = new Subject(now, Statistics.of(now), DARK, 3, 1.5, 3, frameNoise, -10, 0,
+                        Optional.of(sigma()), Optional.empty(), List.of());
+                var reference = new Reference(before, Statistics.of(before), 2, 3.5, 5, -10, Map.of());
+                Examined examined = Examination.of(subject, Optional.of(reference), Neighbours.none(),
+                        Limits.usual());
+                assertEquals(0, examined.change().orElseThrow().offsetAdu(), 0.3, times + ", " + frameNoise);
+                assertTrue(examined.verdict().findings().stream()
+                        .noneMatch(f -> f.code().equals("offset") || f.code().equals("leak")),
+                        examined.toString());
+            }
+        }
     }
 
     @Test
