@@ -2,6 +2,7 @@ package dev.darkbox.quality;
 
 import dev.darkbox.plan.FrameSet;
 import dev.darkbox.quality.Findings.Bounds;
+import java.util.BitSet;
 import java.util.Locale;
 
 /// What may have changed since the master before, told apart by what each cause leaves behind.
@@ -33,18 +34,20 @@ final class ChangeRules {
     private final MasterMetrics metrics;
     private final ChangeMetrics change;
     private final Smooth smooth;
+    private final BitSet strange;
     private final Noise noise;
     private final double pixels;
     private final Limits limits;
     private final Findings findings;
 
     ChangeRules(Subject now, Reference before, MasterMetrics metrics, ChangeMetrics change, Smooth smooth,
-            Noise noise, Limits limits, Findings findings) {
+            BitSet strange, Noise noise, Limits limits, Findings findings) {
         this.now = now;
         this.before = before;
         this.metrics = metrics;
         this.change = change;
         this.smooth = smooth;
+        this.strange = strange;
         this.noise = noise;
         pixels = now.picture().shape().pixels();
         this.limits = limits;
@@ -53,7 +56,7 @@ final class ChangeRules {
 
     /// Where not even the pattern is the same nothing else is compared.
     void check() {
-        if (pattern()) {
+        if (rows() || pattern()) {
             return;
         }
         boolean warmer = temperature();
@@ -197,6 +200,17 @@ final class ChangeRules {
         return pixels * Math.max(Double.isNaN(is) ? 0 : is, Double.isNaN(was) ? 0 : was);
     }
 
+    private boolean rows() {
+        if (strange.isEmpty()) {
+            return false;
+        }
+        findings.add("rows", Verdict.Kind.HOLD, strange.cardinality(), 0, " rows",
+                RowFaults.told(strange) + " not like the same rows of the one before, while the others are",
+                "Every frame was torn, shifted or cut off there alike, now or then: check cable, driver and firmware, "
+                        + "take the set again.");
+        return true;
+    }
+
     private boolean pattern() {
         double expected = change.correlationExpected();
         double limit = expected - limits.of(Limit.CORRELATION_LOSS) - RATIO_ERRORS / Math.sqrt(pixels)
@@ -208,7 +222,7 @@ final class ChangeRules {
                     "the fixed pattern correlates by %s with the one before, noise would let it by %s"
                             .formatted(
                                     Findings.number(change.correlation()), Findings.number(expected)),
-                    "Another sensor, readout mode, region or orientation: compare driver and settings of both.");
+                    "Another sensor, readout mode, region or orientation, or every frame shifted alike: compare driver and settings.");
             return true;
         }
         return false;

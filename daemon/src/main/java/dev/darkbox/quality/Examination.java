@@ -3,6 +3,7 @@ package dev.darkbox.quality;
 import dev.darkbox.plan.FirstMaster;
 import dev.darkbox.plan.FrameSet;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,9 @@ public final class Examination {
                     eGain, limits)
                     .metrics(metrics.pedestalAdu(), figures.variance());
             Limits here = limits.ofFew(Math.min(now.frames(), reference.frames()));
-            new ChangeRules(now, reference, metrics, changed, smooth, noise, here, findings).check();
+            BitSet strange = StrangeRows.of(tally.sums(), now.picture().shape().widthPx(),
+                    changed.correlationExpected());
+            new ChangeRules(now, reference, metrics, changed, smooth, strange, noise, here, findings).check();
             new SeedRules(now, reference, metrics, changed, tally, here, findings).check();
             change = Optional.of(changed);
         }

@@ -12,7 +12,8 @@ final class SeedRules {
     private static final double HOT_GUARD_SIGMAS = 3;
     /// A change of the level below this, in noises of one frame, is the pedestal's wandering.
     private static final double PEDESTAL_NOISES = 0.1;
-    private static final List<String> CAUSES = List.of("leak", "temperature", "offset", "pattern", "gain",
+    private static final List<String> CAUSES = List.of("rows", "leak", "temperature", "offset", "pattern",
+            "gain",
             "glow",
             "hot", "noise");
 

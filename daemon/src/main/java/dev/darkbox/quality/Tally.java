@@ -11,7 +11,7 @@ import java.util.Map;
 /// Counts pixels, all of them, in one pass over all pictures.
 ///
 /// Sums are kept row by row in double precision and added from top to bottom, or in whole numbers: no figure depends on
-/// threads or bands. Memory: 104 bytes per row, and 36 bytes per column and thread.
+/// threads or bands. Memory: 112 bytes per row, and 36 bytes per column and thread.
 final class Tally {
 
     private static final double SATURATED_ADU = 64_000;
@@ -44,7 +44,7 @@ final class Tally {
             count = new double[rows];
             now = new double[rows];
             square = new double[rows];
-            both = new double[4][rows];
+            both = new double[5][rows];
             halves = new double[rows];
             halvesCount = new double[rows];
             noise = new double[rows];
@@ -69,6 +69,32 @@ final class Tally {
         /// Mean square of the pixels about their level.
         double variance() {
             return total(square) / total(count);
+        }
+
+        int rows() {
+            return count.length;
+        }
+
+        /// Pixels of a row in the core of this master.
+        double core(int y) {
+            return count[y];
+        }
+
+        /// Of the master before.
+        double coreBefore(int y) {
+            return both[4][y];
+        }
+
+        /// Pixels of some rows in the core of both.
+        double inBoth(int from, int to) {
+            return total(Arrays.copyOfRange(both[0], from, to));
+        }
+
+        /// Of these, how alike the two masters are; 0 where one of them is nothing but its level.
+        double correlation(int from, int to) {
+            double squares = total(Arrays.copyOfRange(both[1], from, to))
+                    * total(Arrays.copyOfRange(both[2], from, to));
+            return squares > 0 ? total(Arrays.copyOfRange(both[3], from, to)) / Math.sqrt(squares) : 0;
         }
 
         /// Pixels in the core of both masters.
@@ -318,12 +344,14 @@ final class Tally {
         float coreNow = (float) measure.coreNow();
         float coreBefore = (float) measure.coreBefore();
         int count = 0;
+        int countBefore = 0;
         double nowNow = 0;
         double beforeBefore = 0;
         double nowBefore = 0;
         for (int x = 0; x < now.length; x++) {
             float u = now[x] - notes.now[x];
             float v = before[x] - notes.before[x];
+            countBefore += Math.abs(v) < coreBefore ? 1 : 0;
             if (Math.abs(u) < coreNow && Math.abs(v) < coreBefore) {
                 count++;
                 nowNow += (double) u * u;
@@ -335,6 +363,7 @@ final class Tally {
         sums.both[1][y] = nowNow;
         sums.both[2][y] = beforeBefore;
         sums.both[3][y] = nowBefore;
+        sums.both[4][y] = countBefore;
     }
 
     private void changed(Notes notes) {

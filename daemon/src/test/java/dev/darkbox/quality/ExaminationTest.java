@@ -28,7 +28,7 @@ class ExaminationTest {
     private static final Neighbours BIAS = new Neighbours(OptionalDouble.of(500), List.of());
     /// Codes that name a cause; the others say that something changed.
     private static final Set<String> CAUSES = Set.of("temperature", "leak", "glow", "offset", "hot",
-            "pattern", "gain",
+            "pattern", "rows", "gain",
             "noise", "telegraph", "order", "clipped", "saturated", "trend", "halves", "frames");
 
     @TempDir
@@ -124,6 +124,44 @@ class ExaminationTest {
                 100 * c.sixSigmaUnexplained(), c.jaccard(), c.jaccardExpected(), c.newHot(), c.goneHot(),
                 c.noisePercent(), examined.verdict().kind(),
                 examined.verdict().findings().stream().map(Finding::code).toList());
+    }
+
+    /// Frames that are all spoilt in the same way look alike to each other; their master does not look like the one before.
+    @Test
+    void aSetOfWhichEveryFrameIsSpoiltAlikeIsHeldByTheMasterBefore()
+            throws IOException, InterruptedException {
+        for (Recipe recipe : List.of(dark(400, 300, 12), dark(400, 300, 12).scene(Scene.dark(0)))) {
+            SimMaster before = SimMaster.make(folder, recipe);
+            for (Spoil spoil : Spoil.values()) {
+                SimMaster now = SimMaster.make(folder, recipe.run(2), spoil::frame);
+                Verdict verdict = examine(now, Optional.of(before.reference(Map.of()))).verdict();
+                String what = recipe.scene() + ", " + spoil + ": " + verdict;
+                assertTrue(verdict.kind().compareTo(Verdict.Kind.HOLD) >= 0, what);
+                assertTrue(verdict.findings().stream().anyMatch(f -> f.code().equals(told(spoil))), what);
+            }
+        }
+    }
+
+    private static String told(Spoil spoil) {
+        return switch (spoil) {
+            case SHIFTED_BY_FIVE_COLUMNS, SHIFTED_BY_A_COLUMN, ROLLED_BY_THREE_ROWS -> "pattern";
+            case TORN_IN_THE_MIDDLE, LAST_ROWS_EMPTY, TWO_ROWS_OF_NOISE, HALF_A_ROW_OF_NOISE, A_BAND,
+                    LOWER_HALF_BRIGHTER ->
+                "rows";
+            case HALF_EMPTY -> "leak";
+            case A_FLASH -> "offset";
+        };
+    }
+
+    @Test
+    void rowsThatAreStrangeAreTold() throws IOException, InterruptedException {
+        Recipe recipe = dark(400, 300, 12);
+        SimMaster before = SimMaster.make(folder, recipe);
+        Verdict verdict = examine(SimMaster.make(folder, recipe.run(2), Spoil.LAST_ROWS_EMPTY::frame),
+                Optional.of(before.reference(Map.of()))).verdict();
+        assertTrue(verdict.remark().startsWith("rows: rows 295 to 299 are not like the same rows of the one "
+                + "before, while the others are; limit 0 rows"), verdict.remark());
+        assertTrue(verdict.remark().indexOf("hot:") < 0, verdict.remark());
     }
 
     @Test

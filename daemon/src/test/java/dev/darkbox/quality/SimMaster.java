@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A master integrated from simulated frames, with all its planes; its files stay as long as the folder.
 record SimMaster(Integrated result, MasterStats stats, FrameSet set, double eGain, double sensorC) {
@@ -52,6 +53,12 @@ record SimMaster(Integrated result, MasterStats stats, FrameSet set, double eGai
     }
 
     static SimMaster make(Path folder, Recipe recipe) throws IOException, InterruptedException {
+        return make(folder, recipe, UnaryOperator.identity());
+    }
+
+    /// @param everyFrame what becomes of each frame before it is stored
+    static SimMaster make(Path folder, Recipe recipe, UnaryOperator<FrameBuffer> everyFrame)
+            throws IOException, InterruptedException {
         var files = new ArrayList<Path>();
         double eGain;
         try (Arena arena = Arena.ofConfined();
@@ -60,7 +67,7 @@ record SimMaster(Integrated result, MasterStats stats, FrameSet set, double eGai
             FrameBuffer buffer = FrameBuffer.allocate(recipe.sensor.shape(), arena);
             for (int i = 0; i < recipe.frames; i++) {
                 frames.next(recipe.scene, buffer);
-                files.add(write(folder.resolve("frame-" + i + ".fit"), buffer));
+                files.add(write(folder.resolve("frame-" + i + ".fit"), everyFrame.apply(buffer)));
             }
         }
         Path scratch = Files.createTempFile(folder, "master", "");
