@@ -17,8 +17,8 @@ import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.CheckIndex;
+import dev.darkbox.library.InForce;
 import dev.darkbox.library.LedgerEntry;
-import dev.darkbox.library.PointedAt;
 import dev.darkbox.plan.Evening;
 import dev.darkbox.plan.Pace;
 import dev.darkbox.plan.PlanEstimate;
@@ -55,7 +55,7 @@ final class CheckDesk {
     SpotChecks unasked(List<RigConfig> rigs) {
         return name -> rigs.stream().filter(rig -> rig.name().equals(name)).findFirst().flatMap(rig -> {
             try {
-                PointedAt inForce = inForce(rig);
+                InForce inForce = inForce(rig);
                 CheckPlan.Checkable from = CheckPlan.checkable(rig, inForce, evening());
                 return CheckPlan.of(rig, from, from.sets().keySet(), rig.check().frames(),
                         Purpose.SPOT_CHECK, inForce, evening()).map(
@@ -75,8 +75,8 @@ final class CheckDesk {
         return Evening.of(kit.time().now(), ZoneId.systemDefault());
     }
 
-    private PointedAt inForce(RigConfig rig) throws IOException {
-        return PointedAt.of(new CalibrationLibrary(rig.library(), kit.disk()).holdings().holdings());
+    private InForce inForce(RigConfig rig) throws IOException {
+        return InForce.pointedAt(new CalibrationLibrary(rig.library(), kit.disk()).holdings().holdings());
     }
 
     /// Begins a spot check, or says why not.
@@ -85,7 +85,7 @@ final class CheckDesk {
     /// @return whether it runs
     boolean spot(RigConfig rig, Command.SpotCheck command, FrameShape sensor, Desk.Answer answer)
             throws IOException {
-        PointedAt inForce = inForce(rig);
+        InForce inForce = inForce(rig);
         CheckPlan.Checkable from = CheckPlan.checkable(rig, inForce, evening());
         Set<PlannedSet> wanted = new HashSet<>(from.sets().keySet());
         if (!command.names().isEmpty()) {
@@ -136,8 +136,8 @@ final class CheckDesk {
     /// @return whether it runs
     boolean validate(RigConfig rig, Command.Validate command, Optional<FrameShape> sensor,
             Desk.Answer answer) throws IOException {
-        PointedAt inForce = inForce(rig);
-        List<Published> shelf = inForce.masters().stream().map(Published::of).toList();
+        InForce inForce = inForce(rig);
+        List<Published> shelf = inForce.entries().stream().map(Published::of).toList();
         int asked = 0;
         int wrong = 0;
         int missing = 0;

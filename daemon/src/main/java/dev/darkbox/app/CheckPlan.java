@@ -1,8 +1,8 @@
 package dev.darkbox.app;
 
 import dev.darkbox.config.RigConfig;
+import dev.darkbox.library.InForce;
 import dev.darkbox.library.MasterEntry;
-import dev.darkbox.library.PointedAt;
 import dev.darkbox.plan.CapturePlan;
 import dev.darkbox.plan.FrameSet;
 import dev.darkbox.plan.PlannedSet;
@@ -46,7 +46,7 @@ record CheckPlan(RefreshPlan plan, Map<String, MasterEntry> masters, Map<String,
     /// @param left names of masters in force that are in no preset any more
     record Checkable(Map<PlannedSet, MasterEntry> sets, List<String> left) {}
 
-    static Checkable checkable(RigConfig rig, PointedAt inForce, LocalDate evening) {
+    static Checkable checkable(RigConfig rig, InForce inForce, LocalDate evening) {
         var sets = new LinkedHashMap<PlannedSet, MasterEntry>();
         Set<String> known = new HashSet<>();
         for (PlannedSet set : sets(rig, evening)) {
@@ -55,7 +55,7 @@ record CheckPlan(RefreshPlan plan, Map<String, MasterEntry> masters, Map<String,
                 known.add(master.name());
             });
         }
-        return new Checkable(sets, inForce.masters().stream().map(MasterEntry::name)
+        return new Checkable(sets, inForce.entries().stream().map(MasterEntry::name)
                 .filter(name -> !known.contains(name)).toList());
     }
 
@@ -99,7 +99,7 @@ record CheckPlan(RefreshPlan plan, Map<String, MasterEntry> masters, Map<String,
     /// @param frames of each set
     /// @return empty when nothing is wanted
     static Optional<CheckPlan> of(RigConfig rig, Checkable from, Set<PlannedSet> wanted, int frames,
-            Purpose purpose, PointedAt inForce, LocalDate evening) {
+            Purpose purpose, InForce inForce, LocalDate evening) {
         var visits = new ArrayList<CapturePlan>();
         var masters = new HashMap<String, MasterEntry>();
         var bias = new HashMap<String, MasterEntry>();

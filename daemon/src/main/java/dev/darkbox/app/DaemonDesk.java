@@ -61,15 +61,19 @@ final class DaemonDesk implements Desk {
 
     /// @param events where runs tell what happens; feeds `feed` among others
     DaemonDesk(List<RigConfig> rigs, Kit kit, Scheduler scheduler, Feed feed, EventSink events) {
-        this(rigs, kit, scheduler, feed, events, new Sensors(kit.time()), _ -> Optional.empty(), _ -> {});
+        this(rigs, kit, scheduler, feed, events, new Sensors(kit.time()),
+                new CheckDesk(kit, scheduler, events),
+                _ -> Optional.empty(), _ -> {});
     }
 
     /// The same with a schedule.
     ///
+    /// @param checks what does them for the schedule as well
     /// @param standings of the rigs' schedules, by name
     /// @param changed told of a rig whose masters stand otherwise than before
     DaemonDesk(List<RigConfig> rigs, Kit kit, Scheduler scheduler, Feed feed, EventSink events,
-            Sensors sensors, Function<String, Optional<Standing>> standings, Consumer<RigConfig> changed) {
+            Sensors sensors, CheckDesk checks, Function<String, Optional<Standing>> standings,
+            Consumer<RigConfig> changed) {
         this.rigs = List.copyOf(rigs);
         this.kit = kit;
         this.scheduler = scheduler;
@@ -77,7 +81,7 @@ final class DaemonDesk implements Desk {
         this.events = events;
         this.sensors = sensors;
         due = new DueDesk(kit, sensors, standings);
-        checks = new CheckDesk(kit, scheduler, events);
+        this.checks = checks;
         this.changed = changed;
     }
 
@@ -352,20 +356,37 @@ final class DaemonDesk implements Desk {
             }).answer(command, kit.time().now());
             if (changes) {
                 changed.accept(rig);
+                RawKeeper.freeLater(rig, kit);
             }
         }
     }
 
-    /// What a person said is in the log as well.
-    private static void note(Reply reply, Command.OfLibrary command) {
+    /// What a person said is in the log as well, and everybody is told what it changed.
+    private void note(Reply reply, Command.OfLibrary command) {
         if (reply instanceof Reply.Said said && command instanceof Command.Say say) {
             Logger.info("{}: {} {}/{} by {} {}", said.rig(), said.word(), said.evening(), said.name(),
                     say.by(),
                     say.why());
         } else if (reply instanceof Reply.Turned turned) {
-            Logger.info("{}: {} in={} out={} {}", turned.rig(), turned.profile(), turned.in(), turned.out(),
-                    String.join("; ", turned.notes()));
+            turned.notes().forEach(line -> Logger.info("{}: {}: {}", turned.rig(), turned.profile(), line));
+            changedInForce(turned, command).ifPresent(events::emit);
         }
+    }
+
+    private Optional<RunEvent> changedInForce(Reply.Turned turned, Command.OfLibrary command) {
+        if (turned.in().isEmpty() && turned.out().isEmpty()) {
+            return Optional.empty();
+        }
+        var said = switch (command) {
+            case Command.Say say -> List.of(say.by(), say.why());
+            case Command.Rollback back -> List.of(back.by(), back.why().isEmpty()
+                    ? "rolled back"
+                    : "rolled back: " + back.why());
+            case Command.LibraryPick _, Command.LibraryShow _, Command.LibraryAudit _, Command.LibraryIndex _ ->
+                List.of("", "");
+        };
+        return Optional.of(new RunEvent.InForceChanged(kit.time().now(), turned.rig(), turned.profile(),
+                turned.in(), turned.out(), said.getFirst(), said.getLast()));
     }
 
     private void library(Answer answer) throws IOException {

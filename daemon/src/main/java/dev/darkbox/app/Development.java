@@ -2,6 +2,7 @@ package dev.darkbox.app;
 
 import dev.darkbox.capture.Darkroom;
 import dev.darkbox.config.RigConfig;
+import dev.darkbox.control.Json;
 import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.CameraFacts;
 import dev.darkbox.event.EventSink;
@@ -11,12 +12,16 @@ import dev.darkbox.frame.FitsImage;
 import dev.darkbox.frame.RawFrame;
 import dev.darkbox.frame.RunFolder;
 import dev.darkbox.library.CalibrationLibrary;
+import dev.darkbox.library.LedgerEntry;
 import dev.darkbox.library.MasterEntry;
+import dev.darkbox.library.MasterId;
+import dev.darkbox.library.Turned;
 import dev.darkbox.master.Assessment;
 import dev.darkbox.master.MasterFacts;
 import dev.darkbox.master.MasterFiles;
 import dev.darkbox.master.MasterWriter;
 import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.plan.RefreshPlan.Profile;
 import dev.darkbox.quality.MasterStats;
 import dev.darkbox.quality.Verdict;
 import dev.darkbox.stack.Integrated;
@@ -117,10 +122,19 @@ final class Development implements Darkroom {
         Assessment found = new Examiner(rig, library).examine(facts, result, previous);
         try (var _ = found.defects()) {
             MasterFiles files = new MasterWriter(kit.disk()).write(facts, result, found, folder.dated());
-            library.publish(files, folder.plan().profile(), rig.promote(), kit.time().now());
+            library.publish(files, folder.plan().profile(), rig.promote(), kit.time().now())
+                    .filter(turned -> turned.profile() == Profile.PRODUCTION)
+                    .filter(Turned::isChange).ifPresent(turned -> events.emit(inForce(turned)));
             library.writeIndex();
             return new Developed.Published(ready(set, files, result, found));
         }
+    }
+
+    private RunEvent.InForceChanged inForce(Turned turned) {
+        return new RunEvent.InForceChanged(kit.time().now(), rig.name(), turned.profile(),
+                turned.in().stream().map(MasterId::shown).toList(),
+                turned.out().stream().map(MasterId::shown).toList(), LedgerEntry.Word.ITSELF,
+                "promote = \"%s\"".formatted(Json.word(rig.promote())));
     }
 
     private RunEvent.MasterReady ready(PlannedSet set, MasterFiles files, Integrated result,

@@ -1,5 +1,6 @@
 package dev.darkbox.app;
 
+import dev.darkbox.cli.RigLimits;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.EpochChange;
@@ -13,8 +14,6 @@ import dev.darkbox.quality.DefectRule;
 import dev.darkbox.quality.Defects;
 import dev.darkbox.quality.Examination;
 import dev.darkbox.quality.Examined;
-import dev.darkbox.quality.Limit;
-import dev.darkbox.quality.Limits;
 import dev.darkbox.quality.MasterStats;
 import dev.darkbox.quality.Reference;
 import dev.darkbox.quality.Statistics;
@@ -26,7 +25,6 @@ import dev.darkbox.stack.RowSource;
 import dev.darkbox.stack.ScratchPicture;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,7 +64,7 @@ final class Examiner {
                     halves.rows(), result.moments());
             Optional<Reference> reference = before.flatMap(Before::reference);
             Examined examined = Examination.of(subject, reference,
-                    Surroundings.of(facts, library.holdings().holdings()), limits(rig));
+                    Surroundings.of(facts, library.holdings().holdings()), RigLimits.of(rig));
             Verdict verdict = examined.verdict();
             for (String note : before.map(Before::notes).orElse(List.of())) {
                 verdict = verdict.adding(note);
@@ -96,20 +94,6 @@ final class Examiner {
                 plane.get().close();
             }
         }
-    }
-
-    /// What the configuration asks for.
-    static Limits limits(RigConfig rig) {
-        Limits limits = Limits.usual().withDriftPercent(rig.quality().driftPercent()).withOnDrift(switch (rig
-                .quality().onDrift()) {
-            case WARN -> Verdict.Kind.WARN;
-            case HOLD -> Verdict.Kind.HOLD;
-            case FAIL -> Verdict.Kind.FAIL;
-        }).withOnFirst(rig.firstMaster());
-        for (var limit : rig.quality().limits().entrySet()) {
-            limits = limits.with(Limit.valueOf(limit.getKey().toUpperCase(Locale.ROOT)), limit.getValue());
-        }
-        return limits;
     }
 
     private static Verdict across(Verdict verdict, MasterEntry previous, CameraEpoch now) {

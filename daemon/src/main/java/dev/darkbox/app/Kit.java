@@ -1,5 +1,6 @@
 package dev.darkbox.app;
 
+import dev.darkbox.cli.DueReport;
 import dev.darkbox.config.LiveConfig;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.device.FrameShape;
@@ -8,7 +9,6 @@ import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.Provenance;
 import dev.darkbox.plan.PlannedSet;
 import dev.darkbox.stack.Integration;
-import dev.darkbox.stack.LiveIntegration;
 import dev.darkbox.stack.StackOrder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,8 +31,7 @@ record Kit(
 
     /// Whether frames of this shape become files at all.
     boolean storesFrames(PlannedSet set, FrameShape shape) {
-        return live.mode() != LiveConfig.Mode.MASTER || LiveIntegration
-                .refusal(shape, live.reject(), set.set().keep(), live.memoryBytes()).isPresent();
+        return DueReport.stores(live).test(set, shape);
     }
 
     /// What the headers of a rig's files say of their making.

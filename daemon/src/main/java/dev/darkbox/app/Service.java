@@ -76,10 +76,12 @@ final class Service {
                 event -> panels.forEach(to -> to.emit(event)));
         var scheduler = new Scheduler(kit.time());
         var sensors = new Sensors(kit.time());
+        var checks = new CheckDesk(kit, scheduler, events);
         var schedules = Schedules.of(config.rigs(), kit, scheduler, sensors, events,
                 topic -> panels.stream().flatMap(to -> to.heard(topic).stream()).findFirst(),
-                new CheckDesk(kit, scheduler, events).unasked(config.rigs()));
-        var desk = new DaemonDesk(config.rigs(), kit, scheduler, feed, events, sensors, schedules::standing,
+                checks.unasked(config.rigs()));
+        var desk = new DaemonDesk(config.rigs(), kit, scheduler, feed, events, sensors, checks,
+                schedules::standing,
                 rig -> panels.forEach(to -> to.look(rig)));
         Optional<IndiServer> server = OwnServer.start(config.server());
         Thread onSignal = Thread.ofPlatform().name("signal").unstarted(this::end);

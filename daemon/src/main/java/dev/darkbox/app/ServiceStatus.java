@@ -39,7 +39,8 @@ final class ServiceStatus implements EventSink {
 
     private boolean isDue(RunEvent event) {
         return switch (event) {
-            case RunEvent.Exposing _, RunEvent.Watched _, RunEvent.LiveLook _, RunEvent.LiveOff _ -> false; // not on the line
+            case RunEvent.Exposing _, RunEvent.Watched _, RunEvent.LiveLook _, RunEvent.LiveOff _, RunEvent.InForceChanged _ ->
+                false; // not on the line
             case RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.Stacking _, RunEvent.Warming _ ->
                 repeatIsDue(event);
             case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.NotDark _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.FrameRejected _, RunEvent.SetEnded _, RunEvent.MasterReady _, RunEvent.MasterChecked _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->

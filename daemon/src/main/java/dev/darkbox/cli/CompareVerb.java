@@ -1,5 +1,7 @@
 package dev.darkbox.cli;
 
+import dev.darkbox.config.Config;
+import dev.darkbox.config.RigConfig;
 import dev.darkbox.control.Json;
 import dev.darkbox.master.MasterHeader;
 import dev.darkbox.master.MasterPicture;
@@ -16,6 +18,7 @@ import dev.darkbox.quality.Statistics;
 import dev.darkbox.quality.Subject;
 import dev.darkbox.quality.Verdict;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `darkbox compare`.
 @picocli.CommandLine.Command(name = "compare", description = "judge a master against an older one; no daemon needed")
@@ -41,6 +47,15 @@ final class CompareVerb implements Callable<Integer> {
     @Mixin
     private MasterArgument masters = new MasterArgument();
 
+    @Option(names = "--config", paramLabel = "FILE", description = "judge by the limits of a rig of this configuration; default: $DARKBOX_CONFIG, else the usual limits")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(names = "--rig", paramLabel = "RIG", description = "which rig of the configuration; default: the one that the new master names")
+    private String rig = "";
+
+    @Spec
+    private CommandSpec verb = CommandSpec.create();
+
     @Option(names = "--json", description = "answer in JSON")
     private boolean json;
 
@@ -50,20 +65,24 @@ final class CompareVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (MasterPicture fresh = MasterPicture.open(masters.file(now));
-                MasterPicture old = MasterPicture.open(masters.file(before))) {
+        Optional<Config> configuration = ConfigurationFile.read(config, verb);
+        try (MasterPicture fresh = MasterPicture.openPrecise(masters.file(now));
+                MasterPicture old = MasterPicture.openPrecise(masters.file(before))) {
             if (!fresh.shape().equals(old.shape())) {
                 throw new IOException(
                         "%s is %s pixels, %s is %s; masters of one size can be compared".formatted(
                                 fresh.file(), fresh.shape(), old.file(), old.shape()));
             }
+            mustBeOfOneKind(fresh, old);
+            Optional<RigConfig> judge = judge(configuration, fresh.header());
             MasterStats stats = Statistics.of(fresh);
             MasterStats statsBefore = Statistics.of(old);
             Examined examined = Examination.of(subject(fresh, stats),
                     Optional.of(reference(old, statsBefore)),
-                    Neighbours.none(), limits(fresh.header()));
+                    Neighbours.none(), limits(fresh.header(), judge));
             if (json) {
                 screen.out().println(new Json().put("new", fresh.file()).put("old", old.file())
+                        .put("limits", judge.map(RigConfig::name).orElse("usual"))
                         .put("verdict", examined.verdict().kind().name())
                         .put("remark", examined.verdict().remark())
                         .put("findings", FoundLines.json(examined.verdict()))
@@ -71,6 +90,10 @@ final class CompareVerb implements Callable<Integer> {
                         .put("change", FoundLines.json(
                                 examined.change().map(ChangeMetrics::named).orElse(Map.of()))));
             } else {
+                screen.out().println("new: " + fresh.file());
+                screen.out().println("old: " + old.file());
+                screen.out().println("judged by the " + judge
+                        .map(of -> "limits of rig " + of.name()).orElse("usual limits"));
                 report(stats, statsBefore, examined);
             }
             return switch (examined.verdict().kind()) {
@@ -78,6 +101,22 @@ final class CompareVerb implements Callable<Integer> {
                 case HOLD, FAIL -> Exit.NO;
             };
         }
+    }
+
+    /// What other programs wrote may not tell.
+    private static void mustBeOfOneKind(MasterPicture fresh, MasterPicture old) throws IOException {
+        String now = fresh.header().text("DBXSET");
+        String before = old.header().text("DBXSET");
+        if (!now.isEmpty() && !before.isEmpty() && !kind(now).equals(kind(before))) {
+            throw new IOException("%s is a %s, %s is a %s; masters of one kind can be compared".formatted(
+                    fresh.file(), kind(now), old.file(), kind(before)));
+        }
+    }
+
+    /// From `dark_180s`: `dark`.
+    private static String kind(String set) {
+        int end = set.indexOf('_');
+        return end < 0 ? set : set.substring(0, end);
     }
 
     private void report(MasterStats stats, MasterStats old, Examined examined) {
@@ -117,8 +156,23 @@ final class CompareVerb implements Callable<Integer> {
     }
 
     /// A file of another program may not tell how many frames are in it: then nobody can call them too few.
-    private static Limits limits(MasterHeader header) {
-        return header.frames() > 0 ? Limits.usual() : Limits.usual().with(Limit.FEWEST_FRAMES, 0.5);
+    private static Limits limits(MasterHeader header, Optional<RigConfig> judge) {
+        Limits limits = judge.map(RigLimits::of).orElse(Limits.usual());
+        return header.frames() > 0 ? limits : limits.with(Limit.FEWEST_FRAMES, 0.5);
+    }
+
+    /// The rig whose limits count.
+    private Optional<RigConfig> judge(Optional<Config> configuration, MasterHeader header) {
+        if (configuration.isEmpty() && !rig.isEmpty()) {
+            throw new ParameterException(verb.commandLine(),
+                    "--rig " + rig + " needs --config FILE, or $DARKBOX_CONFIG");
+        }
+        if (!rig.isEmpty()) {
+            return configuration.map(known -> ConfigurationFile.rig(known, rig, verb));
+        }
+        String named = header.text("DBXRIG");
+        return configuration.flatMap(
+                known -> known.rigs().stream().filter(one -> one.name().equals(named)).findFirst());
     }
 
     private static int frames(MasterHeader header) {

@@ -1,7 +1,6 @@
 package dev.darkbox.cli;
 
-import dev.darkbox.config.ConfigReader;
-import dev.darkbox.config.Loaded;
+import dev.darkbox.config.Config;
 import dev.darkbox.control.Command;
 import dev.darkbox.control.ControlClient;
 import dev.darkbox.control.Malformed;
@@ -72,15 +71,13 @@ final class Daemon {
         if (socket.isPresent()) {
             return socket.get();
         }
-        Optional<Path> file = config.or(
-                () -> Optional.ofNullable(System.getenv("DARKBOX_CONFIG")).map(Path::of));
-        if (file.isEmpty()) {
-            return USUAL;
-        }
-        return switch (ConfigReader.load(file.get())) {
-            case Loaded.Ok ok -> ok.config().control().socket();
-            case Loaded.Wrong wrong ->
-                throw new ParameterException(verb.commandLine(), String.join("\n", wrong.problems()));
-        };
+        return configuration().map(known -> known.control().socket()).orElse(USUAL);
+    }
+
+    /// The configuration that was named, here or in the environment.
+    ///
+    /// @throws ParameterException it is wrong; every mistake
+    Optional<Config> configuration() {
+        return ConfigurationFile.read(config, verb);
     }
 }

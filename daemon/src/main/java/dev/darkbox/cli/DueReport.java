@@ -1,5 +1,6 @@
 package dev.darkbox.cli;
 
+import dev.darkbox.config.LiveConfig;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.control.Reply;
 import dev.darkbox.device.FrameShape;
@@ -13,6 +14,7 @@ import dev.darkbox.plan.Planner;
 import dev.darkbox.plan.RefreshPlan;
 import dev.darkbox.plan.RefreshPlan.Scope;
 import dev.darkbox.plan.RigPresets;
+import dev.darkbox.stack.LiveIntegration;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,6 +32,12 @@ import java.util.stream.Collectors;
 /// @param evening it is
 public record DueReport(
         RigConfig rig, FrameShape sensor, BiPredicate<PlannedSet, FrameShape> stored, LocalDate evening) {
+
+    /// Which sets' frames become files at all.
+    public static BiPredicate<PlannedSet, FrameShape> stores(LiveConfig live) {
+        return (set, shape) -> live.mode() != LiveConfig.Mode.MASTER || LiveIntegration
+                .refusal(shape, live.reject(), set.set().keep(), live.memoryBytes()).isPresent();
+    }
 
     /// The reply.
     ///

@@ -7,8 +7,6 @@ import dev.darkbox.device.Time;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.library.CalibrationLibrary;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -42,10 +40,7 @@ final class LibrarySource {
         if (folder.isEmpty()) {
             return Optional.empty();
         }
-        if (!Files.isDirectory(folder.get())) {
-            throw new NoSuchFileException(folder.get().toString());
-        }
-        return Optional.of(new CalibrationLibrary(folder.get(), Disk.real()));
+        return Optional.of(new CalibrationLibrary(LibraryFolder.library(folder.get()), Disk.real()));
     }
 
     /// Asks, and prints the answers.

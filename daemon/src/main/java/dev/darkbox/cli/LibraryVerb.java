@@ -5,8 +5,11 @@ import dev.darkbox.control.Reply;
 import dev.darkbox.control.ReplyJson;
 import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.Catalogue;
+import dev.darkbox.library.MasterEntry;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +27,7 @@ final class LibraryVerb {
 
     /// With the verbs below it.
     static CommandLine of(Screen screen) {
-        return new CommandLine(new LibraryVerb(screen)).addSubcommand("pick", new PickVerb(screen));
+        return new CommandLine(new LibraryVerb(screen)).addSubcommand("pick", PickVerb.of(screen));
     }
 
     @picocli.CommandLine.Command(name = "list", mixinStandardHelpOptions = true, description = "every master with its figures")
@@ -47,7 +50,14 @@ final class LibraryVerb {
 
     private int read(CalibrationLibrary library, LibrarySource source) throws IOException {
         Catalogue catalogue = library.list();
-        for (Reply.Master master : MasterLines.replies(source.rig(), catalogue.masters())) {
+        List<MasterEntry> masters = catalogue.masters().stream()
+                .filter(master -> source.rig().isEmpty() || master.rig().equals(source.rig())).toList();
+        if (masters.isEmpty() && !catalogue.masters().isEmpty()) {
+            throw new IOException("no master of rig \"%s\"; there are those of: %s".formatted(source.rig(),
+                    catalogue.masters().stream().map(MasterEntry::rig).distinct().sorted()
+                            .collect(Collectors.joining(", "))));
+        }
+        for (Reply.Master master : MasterLines.replies(source.rig(), masters)) {
             screen.out().println(source.daemon().json() ? ReplyJson.write(master) : Texts.master(master));
         }
         catalogue.problems().forEach(problem -> screen.err().println("darkbox: " + problem));

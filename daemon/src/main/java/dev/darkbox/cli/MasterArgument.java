@@ -35,10 +35,7 @@ final class MasterArgument {
             }
             return file;
         }
-        if (!Files.isDirectory(library.get())) {
-            throw new NoSuchFileException(library.get().toString());
-        }
-        MasterEntry master = find(text, library.get());
+        MasterEntry master = find(text, LibraryFolder.library(library.get()));
         return Files.exists(master.files().xisf()) ? master.files().xisf() : master.files().fit();
     }
 
@@ -59,7 +56,7 @@ final class MasterArgument {
             }
         }
         throw new IOException(
-                "%s has no master \"%s\"; `darkbox library list --library %s` shows all".formatted(
+                "%s has no master \"%s\"; `darkbox library list --in %s` shows all".formatted(
                         library, text, library));
     }
 

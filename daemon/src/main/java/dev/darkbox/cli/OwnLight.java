@@ -13,11 +13,11 @@ import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.Holding;
+import dev.darkbox.library.InForce;
 import dev.darkbox.library.LightHeader;
 import dev.darkbox.library.MasterEntry;
 import dev.darkbox.library.MasterKeys;
 import dev.darkbox.library.Picked;
-import dev.darkbox.library.PointedAt;
 import dev.darkbox.library.Selection;
 import dev.darkbox.library.Wanted;
 import dev.darkbox.master.MasterHeader;
@@ -67,7 +67,7 @@ final class OwnLight {
         Picked picked = Selection.pick(holdings, header.at().isPresent()
                 ? Wanted.of(header.keys(), CameraEpoch.UNKNOWN, at)
                 : anyDate(header));
-        List<Published> shelf = PointedAt.of(holdings).masters().stream().map(Published::of).toList();
+        List<Published> shelf = InForce.pointedAt(holdings).entries().stream().map(Published::of).toList();
         MasterKeys keys = header.keys();
         var light = new Light(keys.kind() == MasterKeys.Kind.DARK_FLAT, keys.conditions(), keys.setPoint(),
                 keys.exposure(), keys.filter(), header.at().orElseGet(() -> newest(shelf)));

@@ -6,17 +6,68 @@ import dev.darkbox.library.WantedText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /// `darkbox library pick`.
 @picocli.CommandLine.Command(name = "pick", mixinStandardHelpOptions = true, description = "which master fits a light, and why the others do not")
 final class PickVerb implements Callable<Integer> {
 
+    /// What may be wanted of a master, with the option that asks for it.
+    ///
+    /// @param key as [WantedText] has it
+    /// @param value label of the value; empty for a flag
+    private record Wish(String option, String key, String value, String description) {
+
+        OptionSpec spec() {
+            OptionSpec.Builder spec = OptionSpec.builder("--" + option).description(description);
+            return value.isEmpty()
+                    ? spec.type(boolean.class).build()
+                    : spec.type(String.class).paramLabel(value).build();
+        }
+
+        /// What was asked with it.
+        Optional<String> asked(CommandLine.ParseResult line) {
+            Object asked = line.matchedOptionValue("--" + option, null);
+            return Optional.ofNullable(asked).map(String::valueOf)
+                    .filter(text -> !text.isEmpty() && !text.equals("false"));
+        }
+    }
+
+    private static final List<Wish> WISHES = List.of(
+            new Wish("kind", "kind", "KIND",
+                    "bias, dark or dark-flat; default: what the light needs, else dark"),
+            new Wish("camera", "camera", "NAME", ""),
+            new Wish("camera-id", "camera_id", "ID", ""),
+            new Wish("mode", "mode", "MODE", "readout mode"),
+            new Wish("gain", "gain", "N", ""),
+            new Wish("offset", "offset", "N", ""),
+            new Wish("binning", "binning", "N", ""),
+            new Wish("usb-limit", "usb_limit", "N", ""),
+            new Wish("size", "size", "WxH", "pixels, e.g. 6248x4176"),
+            new Wish("bayer", "bayer", "PATTERN", "e.g. RGGB"),
+            new Wish("epoch", "epoch", "ID", "epoch of the camera, see ops/epochs"),
+            new Wish("set-point", "set_point_c", "C", "degrees Celsius"),
+            new Wish("exposure", "exposure_s", "S", "seconds"),
+            new Wish("filter", "filter", "NAME", "of a dark flat"),
+            new Wish("at", "at", "WHEN", "when the light was taken, e.g. 2025-09-23; default: now"),
+            new Wish("tolerance", "tolerance_k", "K", "how far the set point may be off; default: 0.5"),
+            new Wish("exposure-tolerance", "exposure_percent", "PERCENT",
+                    "how far the exposure may be off; default: 1, and 10 ms in any case"),
+            new Wish("any-date", "any_date", "", "also masters that were not in force at that time"),
+            new Wish("staging", "staging", "", "also masters that are in staging only"));
+
     private final Screen screen;
+
+    @CommandLine.Spec
+    private CommandSpec verb = CommandSpec.create();
 
     @Mixin
     private LibrarySource source = new LibrarySource();
@@ -24,73 +75,23 @@ final class PickVerb implements Callable<Integer> {
     @Option(names = "--light", paramLabel = "FILE", description = "a light or a flat, FITS or XISF: what its header tells is asked")
     private Optional<Path> light = Optional.empty();
 
-    @Option(names = "--kind", paramLabel = "KIND", description = "bias, dark or dark-flat; default: what the light needs, else dark")
-    private String kind = "";
-
-    @Option(names = "--camera", paramLabel = "NAME")
-    private String camera = "";
-
-    @Option(names = "--camera-id", paramLabel = "ID")
-    private String cameraId = "";
-
-    @Option(names = "--mode", paramLabel = "MODE", description = "readout mode")
-    private String mode = "";
-
-    @Option(names = "--gain", paramLabel = "N")
-    private String gain = "";
-
-    @Option(names = "--offset", paramLabel = "N")
-    private String offset = "";
-
-    @Option(names = "--binning", paramLabel = "N")
-    private String binning = "";
-
-    @Option(names = "--usb-limit", paramLabel = "N")
-    private String usbLimit = "";
-
-    @Option(names = "--size", paramLabel = "WxH", description = "pixels, e.g. 6248x4176")
-    private String size = "";
-
-    @Option(names = "--bayer", paramLabel = "PATTERN", description = "e.g. RGGB")
-    private String bayer = "";
-
-    @Option(names = "--epoch", paramLabel = "ID", description = "epoch of the camera, see ops/epochs")
-    private String epoch = "";
-
-    @Option(names = "--set-point", paramLabel = "C", description = "degrees Celsius")
-    private String setPoint = "";
-
-    @Option(names = "--exposure", paramLabel = "S", description = "seconds")
-    private String exposure = "";
-
-    @Option(names = "--filter", paramLabel = "NAME", description = "of a dark flat")
-    private String filter = "";
-
-    @Option(names = "--at", paramLabel = "WHEN", description = "when the light was taken, e.g. 2025-09-23; default: now")
-    private String at = "";
-
-    @Option(names = "--tolerance", paramLabel = "K", description = "how far the set point may be off; default: 0.5")
-    private String tolerance = "";
-
-    @Option(names = "--exposure-tolerance", paramLabel = "PERCENT", description = "how far the exposure may be off; default: 1, and 10 ms in any case")
-    private String exposurePercent = "";
-
-    @Option(names = "--any-date", description = "also masters that were not in force at that time")
-    private boolean anyDate;
-
-    @Option(names = "--staging", description = "also masters that are in staging only")
-    private boolean staging;
-
     @Option(names = "--all", description = "tell every master that does not fit, not only the nearest")
     private boolean all;
 
-    PickVerb(Screen screen) {
+    private PickVerb(Screen screen) {
         this.screen = screen;
+    }
+
+    /// With an option for each wish.
+    static CommandLine of(Screen screen) {
+        var line = new CommandLine(new PickVerb(screen));
+        WISHES.forEach(wish -> line.getCommandSpec().addOption(wish.spec()));
+        return line;
     }
 
     @Override
     public Integer call() throws IOException {
-        var wanted = new LinkedHashMap<String, String>();
+        Map<String, String> wanted = new LinkedHashMap<>();
         if (light.isPresent()) {
             LightHeader header = LightHeader.of(light.get());
             wanted.putAll(WantedText.of(header));
@@ -100,35 +101,8 @@ final class PickVerb implements Callable<Integer> {
             }
         }
         wanted.putIfAbsent("kind", "dark");
-        options().forEach((key, value) -> {
-            if (!value.isEmpty()) {
-                wanted.put(key, value);
-            }
-        });
+        CommandLine.ParseResult asked = verb.commandLine().getParseResult();
+        WISHES.forEach(wish -> wish.asked(asked).ifPresent(value -> wanted.put(wish.key(), value)));
         return source.ask(screen, new Command.LibraryPick(source.rig(), wanted, all));
-    }
-
-    private Map<String, String> options() {
-        var options = new LinkedHashMap<String, String>();
-        options.put("kind", kind);
-        options.put("camera", camera);
-        options.put("camera_id", cameraId);
-        options.put("mode", mode);
-        options.put("gain", gain);
-        options.put("offset", offset);
-        options.put("binning", binning);
-        options.put("usb_limit", usbLimit);
-        options.put("size", size);
-        options.put("bayer", bayer);
-        options.put("epoch", epoch);
-        options.put("set_point_c", setPoint);
-        options.put("exposure_s", exposure);
-        options.put("filter", filter);
-        options.put("at", at);
-        options.put("tolerance_k", tolerance);
-        options.put("exposure_percent", exposurePercent);
-        options.put("any_date", anyDate ? "true" : "");
-        options.put("staging", staging ? "true" : "");
-        return options;
     }
 }

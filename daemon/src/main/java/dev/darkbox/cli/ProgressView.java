@@ -67,6 +67,7 @@ public final class ProgressView implements EventSink {
                     "integrating " + e.percent() + " %");
             case RunEvent.MasterReady e -> master(e);
             case RunEvent.MasterChecked e -> checked(e);
+            case RunEvent.InForceChanged e -> lines.keep("  " + e.line());
             case RunEvent.MasterFailed e ->
                 lines.keep("  " + screen.marked(Mark.BAD, e.set().label() + ": no master: " + e.why()));
             case RunEvent.DeviceTrouble e -> warn(e.device() + ": " + e.what() + "; " + e.decision());

@@ -24,7 +24,9 @@ public record MqttConfig(String host, int port, String user, Optional<Path> pass
         boolean plainTopics) {
 
     /// Everything that can be allowed.
-    public static final List<String> COMMANDS = List.of("refresh", "abort", "promote", "hold", "republish");
+    public static final List<String> COMMANDS = List.of("refresh", "spot_check", "validate", "abort",
+            "promote",
+            "hold", "republish");
 
     public MqttConfig {
         commands = List.copyOf(commands);

@@ -4,6 +4,7 @@ import dev.darkbox.device.Evidence;
 import dev.darkbox.device.Rung;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.plan.PlannedSet;
+import dev.darkbox.plan.RefreshPlan;
 import dev.darkbox.plan.RefreshPlan.Purpose;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,6 +56,8 @@ public final class EventJson {
                     .put("sigma_adu", e.sigmaAdu()).put("hot_pixels", e.hotPixels())
                     .put("verdict", e.verdict()).put("remark", e.remark())
                     .put("findings", FoundJson.write(e.findings()));
+            case RunEvent.InForceChanged e -> begin("in-force-changed", e).put("profile", e.profile())
+                    .put("in", e.in()).put("out", e.out()).put("by", e.by()).put("why", e.why());
             case RunEvent.MasterChecked e -> begin("master-checked", e, e.set()).put("purpose", e.purpose())
                     .put("master", e.master()).put("passed", e.passed()).put("text", e.text());
             case RunEvent.MasterFailed e -> begin("master-failed", e, e.set()).put("why", e.why());
@@ -121,6 +124,10 @@ public final class EventJson {
             case "master-ready" -> new RunEvent.MasterReady(at, rig, set(f), Path.of(f.text("file")),
                     f.whole("frames"), f.number("mean_adu"), f.number("median_adu"), f.number("sigma_adu"),
                     f.big("hot_pixels"), f.text("verdict"), f.text("remark"), FoundJson.read(f));
+            case "in-force-changed" -> new RunEvent.InForceChanged(at, rig,
+                    f.oneOf("profile", RefreshPlan.Profile.class), f.texts("in"), f.texts("out"),
+                    f.text("by"),
+                    f.text("why"));
             case "master-checked" -> new RunEvent.MasterChecked(at, rig, set(f),
                     f.oneOf("purpose", Purpose.class), f.text("master"), f.flag("passed", false),
                     f.text("text"));

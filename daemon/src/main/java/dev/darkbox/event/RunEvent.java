@@ -186,6 +186,37 @@ public sealed interface RunEvent {
             String code, String verdict, double value, double limit, String unit, String text,
             String cause) {}
 
+    /// What programs are pointed at changed: masters were put in force, taken out of it, or both. May come while nothing
+    /// runs.
+    ///
+    /// @param in those in force now that were not, as EVENING/NAME
+    /// @param out those that were in force and are not, likewise
+    /// @param by who said so; `darkbox` when it was the rule of the configuration
+    /// @param why one line; may be empty
+    record InForceChanged(
+            Instant at, String rig, RefreshPlan.Profile profile, List<String> in, List<String> out, String by,
+            String why)
+            implements
+                RunEvent {
+
+        public InForceChanged {
+            in = List.copyOf(in);
+            out = List.copyOf(out);
+        }
+
+        /// One line, without the rig: `2025-09-23/master-… in production, instead of …, by anna: looks fine`.
+        public String line() {
+            String where = profile.name().toLowerCase(Locale.ROOT);
+            String put = in.isEmpty() ? "" : "%s in %s".formatted(String.join(", ", in), where);
+            String gone = out.isEmpty()
+                    ? ""
+                    : in.isEmpty()
+                            ? "%s not in %s any more".formatted(String.join(", ", out), where)
+                            : ", instead of " + String.join(", ", out);
+            return "%s%s, by %s%s".formatted(put, gone, by, why.isEmpty() ? "" : ": " + why);
+        }
+    }
+
     /// A master was compared with frames taken now; nothing was made.
     ///
     /// @param set the frames

@@ -43,7 +43,7 @@ public final class Audit {
                 "Move it away, or take it from a backup."));
         lostEpochs(listed.catalogue().masters());
         published(listed.known());
-        List<Holding> holdings = library.holdings(listed.catalogue()).holdings();
+        List<Holding> holdings = library.holdings(listed, library.ledger().read()).holdings();
         new IndexAudit(notes, library.index()).compare(IndexTable.of(holdings));
         long reclaimable = reclaimable(folders, holdings);
         if (!quick) {

@@ -57,7 +57,12 @@ public final class CalibrationLibrary {
 
     /// Every master in the dated folders.
     public Catalogue list() throws IOException {
-        return new Listing(root, epochs).list().catalogue();
+        return listed().catalogue();
+    }
+
+    /// The same with what their files are.
+    Listing.Listed listed() throws IOException {
+        return new Listing(root, epochs).list();
     }
 
     /// What was said and seen of the masters.
@@ -69,8 +74,10 @@ public final class CalibrationLibrary {
     ///
     /// @param today the evening it is
     public DueMasters due(RigPresets rig, DueRules rules, LocalDate today) throws IOException {
-        Holdings holdings = holdings();
-        List<LedgerEntry> entries = ledger().read().entries();
+        Listing.Listed listed = listed();
+        Ledger.Content told = ledger().read();
+        Holdings holdings = holdings(listed, told);
+        List<LedgerEntry> entries = told.entries();
         Instant newest = holdings.holdings().stream().map(Holding::goodAfter).max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
         CameraEpoch now = entries.stream().filter(entry -> entry.at().isAfter(newest))
@@ -86,23 +93,27 @@ public final class CalibrationLibrary {
 
     /// Every master and how it stands.
     public Holdings holdings() throws IOException {
-        return holdings(list());
+        return holdings(listed(), ledger().read());
     }
 
     /// How each of these stands, which are all of the library.
-    Holdings holdings(Catalogue catalogue) throws IOException {
-        List<MasterEntry> masters = catalogue.masters();
-        Ledger.Content told = ledger().read();
+    ///
+    /// @param told what the ledger holds
+    Holdings holdings(Listing.Listed listed, Ledger.Content told) throws IOException {
+        List<MasterEntry> masters = listed.catalogue().masters();
         var rules = new HoldingRules(masters, Words.of(told.entries(), Profile.PRODUCTION),
-                inForce(Profile.PRODUCTION, masters), inForce(Profile.STAGING, masters),
+                published(Profile.PRODUCTION, listed), published(Profile.STAGING, listed),
                 new EpochWindows(masters, told.entries(), epochs));
-        var problems = new ArrayList<>(catalogue.problems());
+        var problems = new ArrayList<>(listed.catalogue().problems());
         problems.addAll(told.problems());
         return new Holdings(masters.stream().map(rules::of).toList(), problems);
     }
 
-    InForce inForce(Profile profile, List<MasterEntry> masters) throws IOException {
-        return InForce.of(new Shelf(root.resolve("masters"), profile, disk), masters, epochs);
+    /// What programs of a profile see.
+    ///
+    /// @param listed the dated folders
+    InForce published(Profile profile, Listing.Listed listed) throws IOException {
+        return InForce.published(new Shelf(root.resolve("masters"), profile, disk), profile, listed, epochs);
     }
 
     /// The master a new one of this set is compared with: of the same name and readout mode, made by another run, and
@@ -111,11 +122,13 @@ public final class CalibrationLibrary {
     /// @param runId the run that makes the new one
     /// @param now epoch of the new one's frames; may be unknown
     public Optional<MasterEntry> previous(PlannedSet set, String runId, CameraEpoch now) throws IOException {
-        List<Holding> line = holdings().holdings().stream()
+        Listing.Listed listed = listed();
+        Ledger.Content told = ledger().read();
+        List<Holding> line = holdings(listed, told).holdings().stream()
                 .filter(holding -> holding.master().name().equals(set.master()))
                 .filter(holding -> holding.master().readoutMode().equals(set.readout().mode()))
                 .filter(holding -> !holding.master().runId().equals(runId)).toList();
-        return Predecessor.of(line, Words.of(ledger().read().entries(), Profile.PRODUCTION), now);
+        return Predecessor.of(line, Words.of(told.entries(), Profile.PRODUCTION), now);
     }
 
     /// The master of a rig's preset whose frames are the youngest, whatever its verdict.
@@ -128,21 +141,20 @@ public final class CalibrationLibrary {
     /// Puts a new master in force in a profile, in place of the one of the same name. Staging takes all.
     ///
     /// @param rule which verdicts production takes
-    /// @return the published files; empty when the verdict keeps it out
-    public List<Path> publish(MasterFiles files, Profile profile, PromoteRule rule, Instant at)
+    /// @return what changed; empty when the verdict keeps it out
+    public Optional<Turned> publish(MasterFiles files, Profile profile, PromoteRule rule, Instant at)
             throws IOException {
         Path fit = files.fit();
         MasterEntry master = MasterEntry.read(
                 LocalDate.parse(String.valueOf(fit.resolveSibling("").getFileName())), fit, epochs);
         Verdict.Kind verdict = master.verdict().kind();
         if (profile == Profile.PRODUCTION && !takes(rule, verdict)) {
-            return List.of();
+            return Optional.empty();
         }
         var word = new Word(at, master.rig(), MasterId.of(master), Word.Kind.PROMOTE, profile, Word.ITSELF,
                 verdict + " of run " + master.runId());
-        promotions().say(List.of(word), master.runId(), at);
-        return files.present().stream()
-                .map(file -> folder(profile).resolve(String.valueOf(file.getFileName()))).toList();
+        return promotions().say(List.of(word), master.runId(), at).stream()
+                .filter(turned -> turned.profile() == profile).findFirst();
     }
 
     private static boolean takes(PromoteRule rule, Verdict.Kind verdict) {
@@ -171,8 +183,10 @@ public final class CalibrationLibrary {
 
     /// Masters that wait for a person's word: on hold, or failed, and nobody said anything yet.
     public List<Holding> waiting() throws IOException {
-        Words words = Words.of(ledger().read().entries(), Profile.PRODUCTION);
-        return holdings().holdings().stream()
+        Listing.Listed listed = listed();
+        Ledger.Content told = ledger().read();
+        Words words = Words.of(told.entries(), Profile.PRODUCTION);
+        return holdings(listed, told).holdings().stream()
                 .filter(holding -> holding.state() == Holding.State.HELD
                         || holding.state() == Holding.State.FAILED)
                 .filter(holding -> words.last(holding.id()).isEmpty()).toList();

@@ -100,7 +100,12 @@ final class DatedAudit {
 
     /// The part of a name behind the master's; empty if it is none of a master's files.
     static String ending(String name) {
-        return ENDINGS.stream().filter(name::endsWith).findFirst().orElse("");
+        for (String ending : ENDINGS) {
+            if (name.endsWith(ending)) {
+                return ending;
+            }
+        }
+        return "";
     }
 
     /// What a master with such keys is called; empty when they do not tell.

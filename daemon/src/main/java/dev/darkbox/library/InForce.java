@@ -1,6 +1,8 @@
 package dev.darkbox.library;
 
 import dev.darkbox.frame.Epochs;
+import dev.darkbox.library.Holding.State;
+import dev.darkbox.plan.RefreshPlan.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -9,12 +11,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The masters consumers of one profile see.
+/// The masters programs see in one profile, by name.
 ///
 /// @param byName those whose place in the dated folders is known
-record InForce(Map<String, MasterEntry> byName) {
+public record InForce(Profile profile, SortedMap<String, MasterEntry> byName) {
 
     /// What tells a master from every other.
     private record Key(String name, String runId, Instant begun) {
@@ -24,34 +28,90 @@ record InForce(Map<String, MasterEntry> byName) {
         }
     }
 
-    /// Reads the headers of what is published. What is not one of ours is passed over.
+    /// What is published in a profile. A file that is the library's own under a second name is the master behind it;
+    /// of a copy the header tells. What is not one of ours is passed over.
     ///
-    /// @param all masters of the dated folders
-    static InForce of(Shelf shelf, List<MasterEntry> all, Epochs epochs) throws IOException {
-        Map<Key, MasterEntry> known = new HashMap<>();
+    /// @param listed the dated folders
+    static InForce published(Shelf shelf, Profile profile, Listing.Listed listed, Epochs epochs)
+            throws IOException {
         Map<String, Path> files = shelf.files();
-        if (!files.isEmpty()) {
-            all.forEach(master -> known.put(Key.of(master), master));
-        }
         var found = new TreeMap<String, MasterEntry>();
-        files.forEach((name, file) -> {
-            if (name.matches("master-[^.]+\\.fit")) {
-                try {
-                    MasterEntry master = known
-                            .get(Key.of(MasterEntry.read(LocalDate.EPOCH, file, epochs)));
-                    if (master != null) {
-                        found.put(master.name(), master);
-                    }
-                } catch (IOException _) {
-                    // somebody else's
+        if (!files.isEmpty()) {
+            var behind = new Behind(listed.known(), epochs);
+            files.forEach((name, file) -> {
+                if (name.matches("master-[^.]+\\.fit")) {
+                    behind.of(file).ifPresent(master -> found.put(master.name(), master));
                 }
-            }
-        });
-        return new InForce(found);
+            });
+        }
+        return new InForce(profile, found);
     }
 
-    Collection<MasterEntry> entries() {
+    /// What programs are pointed at: production, and staging as long as nothing is in production.
+    public static InForce pointedAt(List<Holding> holdings) {
+        InForce production = standing(Profile.PRODUCTION, State.PRODUCTION, holdings);
+        return production.byName.isEmpty()
+                ? standing(Profile.STAGING, State.STAGING, holdings)
+                : production;
+    }
+
+    private static InForce standing(Profile profile, State state, List<Holding> holdings) {
+        var found = new TreeMap<String, MasterEntry>();
+        for (Holding holding : holdings) {
+            if (holding.state() == state) {
+                found.putIfAbsent(holding.master().name(), holding.master());
+            }
+        }
+        return new InForce(profile, found);
+    }
+
+    /// The library's masters by what their files are, and by what their headers say.
+    private static final class Behind {
+
+        private final Map<Stamp, MasterEntry> byStamp = new HashMap<>();
+        private final Map<Key, MasterEntry> byKey = new HashMap<>();
+        private final List<CatalogueCache.Known> all;
+        private final Epochs epochs;
+
+        Behind(List<CatalogueCache.Known> all, Epochs epochs) {
+            this.all = all;
+            this.epochs = epochs;
+            for (CatalogueCache.Known one : all) {
+                if (one.stamp().isOfOneFile()) {
+                    byStamp.putIfAbsent(one.stamp(), one.master());
+                }
+            }
+        }
+
+        /// Empty when it is somebody else's.
+        Optional<MasterEntry> of(Path file) {
+            try {
+                MasterEntry same = byStamp.get(Stamp.of(file));
+                return same != null
+                        ? Optional.of(same)
+                        : Optional.ofNullable(byKey()
+                                .get(Key.of(MasterEntry.read(LocalDate.EPOCH, file, epochs))));
+            } catch (IOException _) {
+                return Optional.empty();
+            }
+        }
+
+        private Map<Key, MasterEntry> byKey() {
+            if (byKey.isEmpty()) {
+                all.forEach(one -> byKey.putIfAbsent(Key.of(one.master()), one.master()));
+            }
+            return byKey;
+        }
+    }
+
+    /// By name.
+    public Collection<MasterEntry> entries() {
         return byName.values();
+    }
+
+    /// The one of a name.
+    public Optional<MasterEntry> find(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     boolean has(MasterEntry master) {
@@ -59,7 +119,7 @@ record InForce(Map<String, MasterEntry> byName) {
         return there != null && MasterId.of(there).equals(MasterId.of(master));
     }
 
-    Map<String, MasterId> masters() {
+    SortedMap<String, MasterId> masters() {
         var ids = new TreeMap<String, MasterId>();
         byName.forEach((name, master) -> ids.put(name, MasterId.of(master)));
         return ids;

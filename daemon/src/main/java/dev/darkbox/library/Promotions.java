@@ -39,7 +39,7 @@ final class Promotions {
     /// @param cause the run they are of, or something that no other change is called
     List<Turned> say(List<Word> words, String cause, Instant at) throws IOException {
         try (Turn _ = library.ledger().turn()) {
-            List<MasterEntry> all = library.list().masters();
+            Listing.Listed all = library.listed();
             noteFound(all);
             library.ledger().add(List.copyOf(words));
             var turned = new ArrayList<Turned>();
@@ -56,7 +56,7 @@ final class Promotions {
     /// Finishes what was cut short; nothing is answered for a profile where nothing was.
     List<Turned> settle(Instant at) throws IOException {
         try (Turn _ = library.ledger().turn()) {
-            List<MasterEntry> all = library.list().masters();
+            Listing.Listed all = library.listed();
             var turned = new ArrayList<Turned>();
             for (Profile profile : Profile.values()) {
                 Turned one = follow(profile, all, "settled " + at, at);
@@ -74,11 +74,11 @@ final class Promotions {
     /// @return empty when there is no such set
     Optional<Turned> rollback(Profile profile, String by, String why, Instant at) throws IOException {
         try (Turn _ = library.ledger().turn()) {
-            List<MasterEntry> all = library.list().masters();
+            Listing.Listed all = library.listed();
             noteFound(all);
             Shelf shelf = shelf(profile);
             List<String> mended = shelf.mend();
-            Map<String, MasterId> now = InForce.of(shelf, all, library.epochs()).masters();
+            Map<String, MasterId> now = library.published(profile, all).masters();
             Words words = Words.of(library.ledger().read().entries(), profile);
             Optional<Edition> before = shelf.present();
             Map<String, MasterId> then = now;
@@ -94,7 +94,8 @@ final class Promotions {
                 reason.append(": ").append(why);
             }
             library.ledger()
-                    .add(List.copyOf(back(now, then, all, new Said(at, profile, by, reason.toString()))));
+                    .add(List.copyOf(back(now, then, all.catalogue().masters(),
+                            new Said(at, profile, by, reason.toString()))));
             Turned turned = follow(profile, all, by + " " + at, at);
             return Optional.of(turned.noting(mended));
         }
@@ -146,12 +147,12 @@ final class Promotions {
     }
 
     /// A master that is in force without a word, as an older version put it there, gets one: it can come back then.
-    private void noteFound(List<MasterEntry> all) throws IOException {
+    private void noteFound(Listing.Listed all) throws IOException {
         var found = new ArrayList<LedgerEntry>();
         List<LedgerEntry> entries = library.ledger().read().entries();
         for (Profile profile : Profile.values()) {
             Words words = Words.of(entries, profile);
-            for (MasterEntry master : InForce.of(shelf(profile), all, library.epochs()).entries()) {
+            for (MasterEntry master : library.published(profile, all).entries()) {
                 if (words.last(MasterId.of(master)).isEmpty()) {
                     found.add(new Word(master.begun(), master.rig(), MasterId.of(master), Kind.PROMOTE,
                             profile, Word.ITSELF, "found in force"));
@@ -162,11 +163,12 @@ final class Promotions {
     }
 
     /// Turns a profile to what the words add up to.
-    private Turned follow(Profile profile, List<MasterEntry> all, String cause, Instant at)
+    private Turned follow(Profile profile, Listing.Listed listed, String cause, Instant at)
             throws IOException {
         Shelf shelf = shelf(profile);
         var notes = new ArrayList<>(shelf.mend());
-        InForce now = InForce.of(shelf, all, library.epochs());
+        InForce now = library.published(profile, listed);
+        List<MasterEntry> all = listed.catalogue().masters();
         List<LedgerEntry> entries = library.ledger().read().entries();
         var returning = new Returning(all, entries, library.epochs());
         Map<String, MasterId> wanted = Words.of(entries, profile).wanted(now.masters(), returning::may);

@@ -18,6 +18,7 @@ import java.util.Set;
 final class PublishedAudit {
 
     private final AuditNotes notes;
+    private final List<CatalogueCache.Known> all;
     private final Map<Stamp, CatalogueCache.Known> byStamp = new HashMap<>();
     private final Map<String, CatalogueCache.Known> byRun = new HashMap<>();
     private final Map<MasterEntry, Relation> epochs;
@@ -26,12 +27,22 @@ final class PublishedAudit {
     /// @param masters all of the library
     PublishedAudit(AuditNotes notes, List<CatalogueCache.Known> masters, KnownEpochs known) {
         this.notes = notes;
+        this.all = masters;
         this.known = known;
         for (CatalogueCache.Known master : masters) {
-            byStamp.put(master.stamp(), master);
-            byRun.put(run(master.master()), master);
+            if (master.stamp().isOfOneFile()) {
+                byStamp.put(master.stamp(), master);
+            }
         }
         epochs = MasterEpochs.toNewest(masters.stream().map(CatalogueCache.Known::master).toList());
+    }
+
+    /// Made when the first copy asks.
+    private Map<String, CatalogueCache.Known> byRun() {
+        if (byRun.isEmpty()) {
+            all.forEach(master -> byRun.put(run(master.master()), master));
+        }
+        return byRun;
     }
 
     private static String run(MasterEntry master) {
@@ -86,7 +97,7 @@ final class PublishedAudit {
     private Optional<MasterEntry> copied(Path file, String name, Stamp stamp, String profile)
             throws IOException {
         MasterEntry published = MasterEntry.read(LocalDate.EPOCH, file, known);
-        CatalogueCache.Known behind = byRun.get(run(published));
+        CatalogueCache.Known behind = byRun().get(run(published));
         if (behind == null) {
             notes.add(Code.STALE, file,
                     "It is in " + profile + ", and the library has no such master of the run "

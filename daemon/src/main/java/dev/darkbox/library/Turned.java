@@ -23,7 +23,13 @@ public record Turned(Profile profile, List<MasterId> in, List<MasterId> out, Lis
         return new Turned(profile, in, out, all);
     }
 
+    /// Whether programs see another set than before.
+    public boolean isChange() {
+        return !in.isEmpty() || !out.isEmpty();
+    }
+
+    /// Whether there is nothing to tell.
     public boolean isNothing() {
-        return in.isEmpty() && out.isEmpty() && notes.isEmpty();
+        return !isChange() && notes.isEmpty();
     }
 }

@@ -39,7 +39,7 @@ public final class EventLog implements EventSink {
             case RunEvent.RunEnded e when e.end() == RunEvent.End.FAILED -> Logger.error("{}", line(event));
             case RunEvent.Exposing _, RunEvent.Watched _, RunEvent.Stacking _ ->
                 Logger.debug("{}", line(event));
-            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.GateOpened _, RunEvent.SetStarted _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.LiveLook _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.MasterReady _, RunEvent.MasterChecked _, RunEvent.Recovered _, RunEvent.Warming _, RunEvent.RunEnded _ ->
+            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.GateOpened _, RunEvent.SetStarted _, RunEvent.FrameDiscarded _, RunEvent.FrameAccepted _, RunEvent.LiveLook _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.MasterReady _, RunEvent.InForceChanged _, RunEvent.MasterChecked _, RunEvent.Recovered _, RunEvent.Warming _, RunEvent.RunEnded _ ->
                 Logger.info("{}", line(event));
         }
     }
@@ -51,7 +51,7 @@ public final class EventLog implements EventSink {
             case RunEvent.FrameDiscarded e -> e.n() == e.of();
             case RunEvent.LiveLook e -> e.n() == e.of() || isDue(event, LOOKS);
             case RunEvent.FrameAccepted e -> e.n() == 1 || e.n() == e.of() || isDue(event, FRAMES);
-            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.NotDark _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.Watched _, RunEvent.FrameRejected _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.MasterChecked _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
+            case RunEvent.RunStarted _, RunEvent.Checked _, RunEvent.NotDark _, RunEvent.GateOpened _, RunEvent.GateClosed _, RunEvent.CoolerAnswered _, RunEvent.SetStarted _, RunEvent.Exposing _, RunEvent.Watched _, RunEvent.FrameRejected _, RunEvent.LiveOff _, RunEvent.SetEnded _, RunEvent.Stacking _, RunEvent.MasterReady _, RunEvent.InForceChanged _, RunEvent.MasterChecked _, RunEvent.MasterFailed _, RunEvent.DeviceTrouble _, RunEvent.EpochChanged _, RunEvent.Recovering _, RunEvent.Recovered _, RunEvent.RunEnded _ ->
                 true;
         };
     }
@@ -112,6 +112,7 @@ public final class EventLog implements EventSink {
                                 adu(e.medianAdu()), adu(e.sigmaAdu()), e.hotPixels(), e.remark());
             case RunEvent.MasterChecked e -> "%s %s master=%s: %s".formatted(
                     e.what(), e.passed() ? "passed" : "failed", e.master(), e.text());
+            case RunEvent.InForceChanged e -> "in force changed: " + e.line();
             case RunEvent.MasterFailed e -> "no master set=%s: %s".formatted(e.set().label(), e.why());
             case RunEvent.DeviceTrouble e ->
                 "device %s: %s; %s".formatted(e.device(), e.what(), e.decision());

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /// A master's picture with its header, from either twin or from another program's file: a float XISF, or a FITS file
 /// of any kind that can be integrated.
@@ -46,6 +47,42 @@ public final class MasterPicture implements RowSource, AutoCloseable {
         FitsRows fits = FitsRows.open(file);
         return new MasterPicture(file, fits, fits.image().header(), fits.image().pixels().name(),
                 fits::close);
+    }
+
+    /// Opens a master as precisely as it is there: of one of ours, given as its u16 FITS twin, the float twin beside it.
+    /// A twin of another run, or one that cannot be read, is passed over.
+    ///
+    /// @throws IOException the file itself cannot be read; one line that begins with its name
+    public static MasterPicture openPrecise(Path file) throws IOException {
+        MasterPicture given = open(file);
+        Optional<MasterPicture> twin = twin(given);
+        if (twin.isPresent()) {
+            given.close();
+        }
+        return twin.orElse(given);
+    }
+
+    private static Optional<MasterPicture> twin(MasterPicture given) {
+        String name = String.valueOf(given.file.getFileName());
+        String run = given.header.text("DBXRUN");
+        if (!name.endsWith(".fit") || run.isEmpty()) {
+            return Optional.empty();
+        }
+        Path beside = given.file.resolveSibling(name.substring(0, name.length() - ".fit".length()) + ".xisf");
+        if (!Files.exists(beside)) {
+            return Optional.empty();
+        }
+        try {
+            MasterPicture twin = open(beside);
+            if (run.equals(twin.header.text("DBXRUN")) && given.shape().equals(twin.shape())
+                    && given.header.text("DATE-OBS").equals(twin.header.text("DATE-OBS"))) {
+                return Optional.of(twin);
+            }
+            twin.close();
+        } catch (IOException _) {
+            // told by an audit; the FITS twin is as good as it was
+        }
+        return Optional.empty();
     }
 
     private static boolean isXisf(Path file) throws IOException {

@@ -28,6 +28,11 @@ final class Answers {
         tell(receipt, "done", LATE, "", "");
     }
 
+    /// It was looked at, and the answer is no.
+    void failed(Receipt receipt, String text) {
+        tell(receipt, "failed", LATE, "failed", text);
+    }
+
     void refused(Receipt receipt, Refusal why) {
         tell(receipt, "refused", SOON, why.code().word(), why.text());
     }

@@ -54,6 +54,15 @@ final class CommandDesk {
                 ask(new Command.Refresh(scope, receipt.rig(), profile, false, false));
                 note.accept(receipt + ": " + Json.word(scope));
             });
+            case Order.SpotCheck(boolean onePerKind) -> give(receipt, false, () -> {
+                ask(new Command.SpotCheck(List.of(), receipt.rig(), onePerKind, false));
+                note.accept(receipt.toString());
+            });
+            case Order.Validate(boolean libraryOnly, boolean _) when libraryOnly -> look(receipt);
+            case Order.Validate(boolean _, boolean full) -> give(receipt, false, () -> {
+                ask(new Command.Validate(receipt.rig(), false, full, false));
+                note.accept(receipt.toString());
+            });
             case Order.Abort() -> give(receipt, true, () -> abort(receipt));
             case Order.Say(var word, var master) -> {
                 ask(new Command.Say(receipt.rig(), word, master, Profile.PRODUCTION, false, "mqtt", ""));
@@ -99,28 +108,46 @@ final class CommandDesk {
         }
     }
 
+    /// A validation that takes no frame is over when it was answered.
+    private void look(Receipt receipt) throws Refusal, InterruptedException {
+        Reply.Problem last = asked(new Command.Validate(receipt.rig(), true, false, false)).stream()
+                .filter(Reply.Problem.class::isInstance).map(Reply.Problem.class::cast)
+                .reduce((_, later) -> later).orElseThrow(CommandDesk::silent);
+        switch (last.exit()) {
+            case 0 -> answers.done(receipt);
+            case 1 -> answers.failed(receipt, last.message());
+            default -> throw new Refusal(Code.IMPOSSIBLE, last.message());
+        }
+        note.accept(receipt.toString());
+    }
+
     private void ask(Command command) throws Refusal, InterruptedException {
+        List<Reply> replies = asked(command);
+        boolean taken = replies.stream().anyMatch(reply -> reply instanceof Reply.Accepted
+                || reply instanceof Reply.Stopping || reply instanceof Reply.Said);
+        if (!taken) {
+            throw replies.stream().flatMap(reply -> refusal(reply).stream()).findFirst()
+                    .orElseGet(CommandDesk::silent);
+        }
+    }
+
+    private static Refusal silent() {
+        return new Refusal(Code.IMPOSSIBLE, "the daemon did not answer");
+    }
+
+    /// What the desk answers, but for what a check finds, which is told as events.
+    private List<Reply> asked(Command command) throws Refusal, InterruptedException {
         List<Reply> replies = new ArrayList<>();
         try {
             desk.serve(command, reply -> {
-                if (replies.size() < MOST_REPLIES) {
+                if (replies.size() < MOST_REPLIES && !(reply instanceof Reply.OfCheck)) {
                     replies.add(reply);
                 }
             });
         } catch (IOException e) {
             throw new Refusal(Code.IMPOSSIBLE, String.valueOf(e.getMessage()));
         }
-        for (Reply reply : replies) {
-            if (reply instanceof Reply.Accepted || reply instanceof Reply.Stopping
-                    || reply instanceof Reply.Said) {
-                return;
-            }
-            Optional<Refusal> no = refusal(reply);
-            if (no.isPresent()) {
-                throw no.get();
-            }
-        }
-        throw new Refusal(Code.IMPOSSIBLE, "the daemon did not answer");
+        return replies;
     }
 
     private static Optional<Refusal> refusal(Reply reply) {
@@ -128,6 +155,7 @@ final class CommandDesk {
             case Reply.Busy(String rig, String what, var since) -> Optional.of(
                     new Refusal(Code.BUSY, "%s has a %s since %s".formatted(rig, what, since)));
             case Reply.Idle(String rig) -> Optional.of(new Refusal(Code.IDLE, "nothing runs on " + rig));
+            case Reply.Problem(int exit, String _) when exit == 0 -> Optional.empty();
             case Reply.Problem(int exit, String message) -> Optional.of(
                     new Refusal(exit == 3 ? Code.DEVICE : Code.IMPOSSIBLE, message));
             case Reply.Accepted _, Reply.Stopping _, Reply.Planned _, Reply.Due _, Reply.Noted _, Reply.State _, Reply.Happened _, Reply.Master _, Reply.OfLibrary _, Reply.OfCheck _ ->

@@ -86,6 +86,8 @@ final class CommandReader {
     private Order order(Letter letter, OrderText text) throws Refusal {
         Order order = switch (letter.door().name()) {
             case "refresh" -> text.refresh();
+            case "spot_check" -> text.spotCheck();
+            case "validate" -> text.validate();
             case "abort" -> text.abort();
             case "promote" -> text.say(Command.Word.PROMOTE);
             case "hold" -> text.say(Command.Word.HOLD);
@@ -94,7 +96,7 @@ final class CommandReader {
         };
         text.mustBeFresh(letter.at());
         Duration waited = Duration.between(letter.at(), time.now());
-        if (order instanceof Order.Refresh && waited.compareTo(PATIENCE) > 0) {
+        if (order.beginsRun() && waited.compareTo(PATIENCE) > 0) {
             throw new Refusal(Code.STALE,
                     "it had to wait %d s for the command before it".formatted(waited.toSeconds()));
         }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// What may be ordered through the broker, if the configuration allows it: `refresh`, `abort`, `promote` and `hold` of a rig, `republish` of the
-/// box. Whoever sends it is believed nothing.
+/// What may be ordered through the broker, if the configuration allows it: `refresh`, `spot_check`, `validate`, `abort`,
+/// `promote` and `hold` of a rig, `republish` of the box. Whoever sends it is believed nothing.
 ///
 /// ```
 ///  accept          copies, counts, never waits: retained? a door of ours? too long? too often?
@@ -39,7 +39,7 @@ public final class Commands implements EventSink, AutoCloseable {
     private final Map<String, CommandLane> lanes = new HashMap<>();
 
     /// @param rigs their names
-    /// @param allowed of `refresh`, `abort`, `promote`, `hold`, `republish`
+    /// @param allowed of `refresh`, `spot_check`, `validate`, `abort`, `promote`, `hold`, `republish`
     /// @param desk asked on our threads
     /// @param warn lines on what is wrong, one of a kind a minute
     /// @param note a line for each command that was taken
@@ -54,7 +54,7 @@ public final class Commands implements EventSink, AutoCloseable {
         reader = new CommandReader(allowed, to, answers, time, warnings);
         door("", "republish", topics.ofBox("cmd/republish"), topics.ofBox("reply"));
         for (String rig : rigs) {
-            for (String name : List.of("refresh", "abort", "promote", "hold")) {
+            for (String name : List.of("refresh", "spot_check", "validate", "abort", "promote", "hold")) {
                 door(rig, name, topics.ofRig(rig, "cmd/" + name), topics.ofRig(rig, "reply"));
             }
         }

@@ -40,6 +40,10 @@ final class Happenings {
         };
     }
 
+    void inForce(RunEvent.InForceChanged e, String run) {
+        tell("in_force_changed", e, run, "", e.line());
+    }
+
     void checked(RunEvent.MasterChecked e, String run) {
         tell(e.passed() ? "master_agrees" : "master_disagrees", e, run, e.set().label(), e.text());
     }

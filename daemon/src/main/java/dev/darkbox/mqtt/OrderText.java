@@ -138,6 +138,29 @@ final class OrderText {
         }
     }
 
+    Order.SpotCheck spotCheck() throws Refusal {
+        only("one_per_kind");
+        return new Order.SpotCheck(flag("one_per_kind"));
+    }
+
+    Order.Validate validate() throws Refusal {
+        only("library_only", "full");
+        var order = new Order.Validate(flag("library_only"), flag("full"));
+        if (order.libraryOnly() && order.full()) {
+            throw new Refusal(Code.MALFORMED,
+                    "library_only takes no frame and full takes all; allowed: one of them");
+        }
+        return order;
+    }
+
+    private boolean flag(String key) throws Refusal {
+        try {
+            return fields.flag(key, false);
+        } catch (Malformed e) {
+            throw malformed(e);
+        }
+    }
+
     Order.Abort abort() throws Refusal {
         only();
         return new Order.Abort();

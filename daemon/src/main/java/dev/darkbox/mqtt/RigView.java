@@ -89,6 +89,7 @@ final class RigView {
                 finish.pace.mastered(e);
                 told.master(e, run.run());
             }
+            case RunEvent.InForceChanged e -> told.inForce(e, run.stage().active() ? run.run() : "");
             case RunEvent.MasterChecked e -> {
                 problems.checked(e);
                 told.checked(e, run.run());

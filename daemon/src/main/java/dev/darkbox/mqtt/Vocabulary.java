@@ -20,7 +20,8 @@ final class Vocabulary {
             "refresh_started", "refresh_done", "refresh_partly", "refresh_aborted", "refresh_failed",
             "spot_check_started", "spot_check_done", "spot_check_partly", "spot_check_aborted",
             "spot_check_failed", "validation_started", "validation_done", "validation_partly",
-            "validation_aborted", "validation_failed", "master_agrees", "master_disagrees",
+            "validation_aborted", "validation_failed", "in_force_changed", "master_agrees",
+            "master_disagrees",
             "set_done", "set_given_up", "master_ready", "master_held", "master_rejected", "master_failed",
             "device_trouble", "recovered", "epoch_changed", "cooler_answered", "stray_light_detected");
 

@@ -89,6 +89,9 @@ final class Story {
                 doing = e.set().label() + " master ready";
                 live = "";
             }
+            case RunEvent.InForceChanged _ -> {
+                // nothing that a rig does
+            }
             case RunEvent.MasterChecked e -> doing = "%s: %s %s".formatted(
                     e.set().label(), e.what(), e.passed() ? "passed" : "failed");
             case RunEvent.MasterFailed e -> doing = e.set().label() + " no master: " + e.why();
@@ -136,6 +139,7 @@ final class Story {
             case RunEvent.SetEnded e -> kind + " " + e.set().master();
             case RunEvent.Stacking e -> kind + " " + e.set().master();
             case RunEvent.MasterReady e -> kind + " " + e.set().master();
+            case RunEvent.InForceChanged e -> kind + " " + e.profile();
             case RunEvent.MasterChecked e -> kind + " " + e.set().master();
             case RunEvent.MasterFailed e -> kind + " " + e.set().master();
             case RunEvent.EpochChanged e -> kind + " " + e.since();

@@ -21,8 +21,8 @@ import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.Runs;
 import dev.darkbox.kernel.StackKernels;
 import dev.darkbox.library.CalibrationLibrary;
+import dev.darkbox.library.InForce;
 import dev.darkbox.library.LedgerEntry;
-import dev.darkbox.library.PointedAt;
 import dev.darkbox.plan.Planner;
 import dev.darkbox.plan.RefreshPlan;
 import dev.darkbox.plan.RefreshPlan.Profile;
@@ -132,8 +132,8 @@ class CheckRunTest {
     void framesThatAreNotLikeTheMasterFailTheCheck() throws Exception {
         RigConfig rig = rig("seed = 1");
         Kit kit = kit(MADE.plus(Duration.ofDays(10)));
-        PointedAt inForce = PointedAt
-                .of(new CalibrationLibrary(library(), Disk.real()).holdings().holdings());
+        InForce inForce = InForce
+                .pointedAt(new CalibrationLibrary(library(), Disk.real()).holdings().holdings());
         CheckPlan.Checkable from = CheckPlan.checkable(rig, inForce, EVENING);
         CheckPlan plan = CheckPlan
                 .of(rig, from, from.sets().keySet(), 5, RefreshPlan.Purpose.SPOT_CHECK, inForce,

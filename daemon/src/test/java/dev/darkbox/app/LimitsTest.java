@@ -2,6 +2,7 @@ package dev.darkbox.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.darkbox.cli.RigLimits;
 import dev.darkbox.config.ConfigReader;
 import dev.darkbox.config.Loaded;
 import dev.darkbox.config.RigConfig;
@@ -25,7 +26,7 @@ class LimitsTest {
     @Test
     void everyLimitHasAKeyWithTheSameUsualValue() throws Exception {
         RigConfig rig = ((Loaded.Ok) read("")).config().rigs().getFirst();
-        Limits limits = Examiner.limits(rig);
+        Limits limits = RigLimits.of(rig);
         for (Limit limit : Limit.values()) {
             assertEquals(limit.usual(), limits.of(limit), limit.name());
         }
@@ -39,7 +40,7 @@ class LimitsTest {
         RigConfig rig = ((Loaded.Ok) read("drift_percent = 7\non_drift = \"warn\"\nfewest_frames = 3\n"))
                 .config()
                 .rigs().getFirst();
-        Limits limits = Examiner.limits(rig);
+        Limits limits = RigLimits.of(rig);
         assertEquals(7, limits.of(Limit.DRIFT_PERCENT));
         assertEquals(3, limits.of(Limit.FEWEST_FRAMES));
         assertEquals(Verdict.Kind.WARN, limits.onDrift());

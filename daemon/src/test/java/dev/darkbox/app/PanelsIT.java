@@ -30,7 +30,7 @@ class PanelsIT {
             [mqtt]
             host = "127.0.0.1"
             box = "roof"
-            commands = ["refresh", "abort"]
+            commands = ["refresh", "abort", "spot_check", "validate"]
             """;
 
     @TempDir
@@ -43,6 +43,7 @@ class PanelsIT {
         try (Mosquitto broker = Mosquitto.open(Files.createDirectory(folder.resolve("broker")))) {
             Path config = Configs.uncooled(folder, SMALL + "port = " + broker.port() + "\n");
             broker.publish(RIG + "cmd/refresh", "{\"scope\":\"all\",\"transaction\":\"old\"}", true);
+            broker.publish(RIG + "cmd/validate", "{\"transaction\":\"old\"}", true);
             Process daemon = tree.daemon(config, folder.resolve("control.sock"), log, 60);
             try (Ear replies = broker.listenAs("%p", RIG + "reply/refresh");
                     Ear status = broker.listenAs("%p", "darkbox/roof/status")) {
@@ -60,6 +61,7 @@ class PanelsIT {
                         replies.heard().stream().map(PanelsIT::words).toList(), Tree.read(log));
                 assertTrue(Tree.read(log).contains("a retained "), Tree.read(log));
 
+                checks(broker, log);
                 daemon.destroy();
                 assertTrue(daemon.waitFor(20, TimeUnit.SECONDS));
                 status.await("stopped");
@@ -72,6 +74,24 @@ class PanelsIT {
             } finally {
                 daemon.destroyForcibly();
             }
+        }
+    }
+
+    private static void checks(Mosquitto broker, Path log) throws Exception {
+        try (Ear checks = broker.listenAs("%p", RIG + "reply/spot_check");
+                Ear validations = broker.listenAs("%p", RIG + "reply/validate");
+                Ear events = broker.listenAs("%p", RIG + "event")) {
+            for (int i = 0; i < 2; i++) {
+                broker.publish(RIG + "cmd/spot_check", "{\"transaction\":\"s-1\"}", false);
+            }
+            Mosquitto.await("the spot check to be done in\n" + Tree.read(log),
+                    () -> checks.heard().stream().anyMatch(line -> line.contains("\"done\"")));
+            assertEquals(List.of("s-1 accepted", "s-1 refused duplicate", "s-1 done"),
+                    checks.heard().stream().map(PanelsIT::words).toList(), Tree.read(log));
+            Mosquitto.await("what the check found in\n" + Tree.read(log), () -> events.heard().stream()
+                    .anyMatch(line -> line.contains("\"master_agrees\"")));
+            broker.publish(RIG + "cmd/validate", "{\"transaction\":\"v-1\",\"library_only\":true}", false);
+            assertTrue(words(validations.await(1).getFirst()).startsWith("v-1 "), Tree.read(log));
         }
     }
 

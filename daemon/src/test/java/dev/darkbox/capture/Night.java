@@ -171,6 +171,7 @@ final class Night implements Darkroom {
                         e.set().label(), e.accepted(), e.rejected(),
                         e.complete() ? "complete" : "incomplete");
             case RunEvent.MasterReady e -> e.file().toString();
+            case RunEvent.InForceChanged e -> e.line();
             case RunEvent.MasterChecked e ->
                 e.what() + " " + e.set().label() + " " + (e.passed() ? "passed" : "failed");
             case RunEvent.MasterFailed e -> "no master: " + e.why();

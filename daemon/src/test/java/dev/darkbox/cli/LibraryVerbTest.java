@@ -154,6 +154,61 @@ class LibraryVerbTest {
     }
 
     @Test
+    void whatIsDueIsReadFromTheFilesWithoutADaemon() throws Exception {
+        Path config = config("");
+        Said said = run("due", "--in", root.toString(), "--config", config.toString(), "--all");
+        assertEquals(1, said.exit, said.err);
+        assertTrue(said.out.matches("(?s)main: [23] of 3 sets due, .*"), said.out);
+        assertTrue(said.out.contains("bias                 missing   none yet"), said.out);
+        assertTrue(said.out.endsWith("  schedule: off\n"), said.out);
+        Said json = run("due", "--in", root.toString(), "--config", config.toString(), "--json");
+        assertTrue(Fields.parse(json.out.strip()).text("reply").equals("due"), json.out);
+        assertEquals(new Said(2, "", "darkbox: no rig \"guide\"; allowed: main\n"),
+                run("due", "--in", root.toString(), "--config", config.toString(), "--rig", "guide"));
+        Path nowhere = root.resolve("nowhere");
+        assertEquals(new Said(2, "", "darkbox: " + nowhere + ": there is no such file\n"),
+                run("due", "--in", nowhere.toString(), "--config", config.toString()));
+    }
+
+    @Test
+    void mastersAreComparedByTheLimitsOfTheirRigAndAsPreciselyAsTheyAreThere() throws Exception {
+        String fit = dark.fit().toString();
+        Said usual = run("compare", fit, fit);
+        assertTrue(
+                usual.out.startsWith("new: %s\nold: %s\njudged by the usual limits\n".formatted(dark.xisf(),
+                        dark.xisf())),
+                usual.out);
+        Path config = config("[rig.quality]\nfewest_frames = 1000\n");
+        Said strict = run("compare", fit, fit, "--config", config.toString());
+        assertTrue(strict.out.contains("\njudged by the limits of rig main\n"), strict.out);
+        assertEquals(2, run("compare", fit, fit, "--config", config.toString(), "--rig", "guide").exit);
+        assertEquals(new Said(2, "", "darkbox: --rig main needs --config FILE, or $DARKBOX_CONFIG\n"),
+                run("compare", fit, fit, "--rig", "main"));
+        Files.delete(dark.xisf());
+        assertTrue(run("compare", fit, fit).out.startsWith("new: " + fit + "\n"));
+    }
+
+    private Path config(String quality) throws IOException {
+        return Files.writeString(root.resolve("darkbox.toml"), """
+                library = "."
+                [[rig]]
+                name = "main"
+                dark = "dark-box"
+                [rig.camera]
+                driver = "sim"
+                %s
+                [[rig.preset]]
+                name = "standard"
+                gain = 100
+                offset = 50
+                darks = [180]
+                [[rig.preset.flat]]
+                filter = "L"
+                exposure = 1.5
+                """.formatted(quality));
+    }
+
+    @Test
     void aFolderThatIsNotThereIsNamed() throws Exception {
         Path nowhere = root.resolve("nowhere");
         Said said = run("library", "audit", "--in", nowhere.toString());

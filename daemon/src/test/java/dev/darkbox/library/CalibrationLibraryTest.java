@@ -56,10 +56,10 @@ class CalibrationLibraryTest {
         var library = new CalibrationLibrary(root, Disk.real());
         MasterFiles old = make("2025-03-20", "r1", Verdict.Kind.WARN);
         MasterFiles held = make("2025-09-23", "r2", Verdict.Kind.HOLD);
-        assertEquals(6, publish(library, old, Profile.PRODUCTION).size());
-        assertEquals(6, publish(library, held, Profile.STAGING).size());
-        assertEquals(List.of(), publish(library, held, Profile.PRODUCTION));
-        assertEquals(List.of(), publish(library, make("2025-09-24", "r3", Verdict.Kind.FAIL),
+        assertEquals(1, publish(library, old, Profile.PRODUCTION).orElseThrow().in().size());
+        assertEquals(1, publish(library, held, Profile.STAGING).orElseThrow().in().size());
+        assertEquals(Optional.empty(), publish(library, held, Profile.PRODUCTION));
+        assertEquals(Optional.empty(), publish(library, make("2025-09-24", "r3", Verdict.Kind.FAIL),
                 Profile.PRODUCTION));
         Path published = root.resolve("masters/production/" + NAME + ".fit");
         assertEquals(-1, Files.mismatch(old.fit(), published));
@@ -124,7 +124,7 @@ class CalibrationLibraryTest {
                 Files.readString(root.resolve("ops/calibration-index.md")));
     }
 
-    private static List<Path> publish(CalibrationLibrary library, MasterFiles files, Profile profile)
+    private static Optional<Turned> publish(CalibrationLibrary library, MasterFiles files, Profile profile)
             throws IOException {
         return library.publish(files, profile, PromoteRule.WARN, NOW);
     }

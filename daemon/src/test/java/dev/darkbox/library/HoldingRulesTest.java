@@ -21,7 +21,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,8 +55,9 @@ class HoldingRulesTest {
     }
 
     private static InForce there(MasterEntry... masters) {
-        return new InForce(
-                Stream.of(masters).collect(Collectors.toMap(MasterEntry::name, master -> master)));
+        var byName = new TreeMap<String, MasterEntry>();
+        Stream.of(masters).forEach(master -> byName.put(master.name(), master));
+        return new InForce(Profile.PRODUCTION, byName);
     }
 
     /// `STATE until why`, in the order given.

@@ -150,7 +150,7 @@ final class Ward {
     }
 
     List<MasterId> inForce(Profile profile) throws IOException {
-        return List.copyOf(library.inForce(profile, library.list().masters()).masters().values());
+        return List.copyOf(library.published(profile, library.listed()).masters().values());
     }
 
     List<String> states() throws IOException {

@@ -31,6 +31,8 @@ final class CommandRig implements AutoCloseable {
     static final Instant DUSK = Instant.parse("2025-09-23T18:00:00Z");
     static final Topics TOPICS = new Topics("darkbox", "site1", "homeassistant");
     static final String REFRESH = "darkbox/site1/rig/main/cmd/refresh";
+    static final String SPOT_CHECK = "darkbox/site1/rig/main/cmd/spot_check";
+    static final String VALIDATE = "darkbox/site1/rig/main/cmd/validate";
     static final String ABORT = "darkbox/site1/rig/main/cmd/abort";
     static final String REPUBLISH = "darkbox/site1/cmd/republish";
     static final Reply ACCEPTED = new Reply.Accepted("main", 370, Duration.ofHours(3));
@@ -55,7 +57,7 @@ final class CommandRig implements AutoCloseable {
     }
 
     static CommandRig all() {
-        return new CommandRig("refresh", "abort", "promote", "hold", "republish");
+        return new CommandRig("refresh", "spot_check", "validate", "abort", "promote", "hold", "republish");
     }
 
     static Incoming message(String topic, String payload) {

@@ -5,6 +5,8 @@ import static dev.darkbox.mqtt.CommandRig.ACCEPTED;
 import static dev.darkbox.mqtt.CommandRig.DUSK;
 import static dev.darkbox.mqtt.CommandRig.REFRESH;
 import static dev.darkbox.mqtt.CommandRig.REPUBLISH;
+import static dev.darkbox.mqtt.CommandRig.SPOT_CHECK;
+import static dev.darkbox.mqtt.CommandRig.VALIDATE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -180,6 +182,59 @@ class CommandsTest {
         rig.desk = (_, answer) -> answer.say(new Reply.Problem(1, "no master waits for a word"));
         assertEquals("refused impossible: no master waits for a word",
                 rig.ask(promote, "{\"master\":\"held\"}"));
+    }
+
+    @Test
+    void aSpotCheckIsAcceptedAndDoneWhenItsRunIsOver() throws Exception {
+        rig.desk = (_, answer) -> {
+            answer.say(
+                    new Reply.Problem(0, "rig main: master-x is in no preset any more and is not checked"));
+            answer.say(CommandRig.ACCEPTED);
+        };
+        assertEquals("accepted", rig.ask(SPOT_CHECK, "{\"one_per_kind\":true,\"transaction\":\"c-1\"}"));
+        assertEquals(List.of(new Command.SpotCheck(List.of(), "main", true, false)), rig.served);
+        rig.started("main", "r1");
+        rig.ended("main", "r1", End.DONE, "3 of 3 masters agree");
+        assertEquals("done", rig.answer());
+        assertEquals("refused duplicate: this transaction was here before",
+                rig.ask(SPOT_CHECK, "{\"transaction\":\"c-1\"}"));
+        rig.desk = (_, answer) -> {
+            answer.say(
+                    new Reply.Problem(0, "rig main: master-x is in no preset any more and is not checked"));
+            answer.say(new Reply.Problem(1, "rig main: no master in force that could be checked"));
+        };
+        assertEquals("refused impossible: rig main: no master in force that could be checked",
+                rig.ask(SPOT_CHECK, "{}"));
+    }
+
+    /// It answers with a line for each program and preset first: more than are kept.
+    @Test
+    void aValidationIsAcceptedWhateverItFindsInTheLibrary() throws Exception {
+        rig.desk = (_, answer) -> {
+            for (int i = 0; i < 50; i++) {
+                answer.say(new Reply.Setup("main", "a program", "a line"));
+            }
+            answer.say(new Reply.Problem(1, "rig main: 5 of 6 picks right"));
+            answer.say(CommandRig.ACCEPTED);
+        };
+        assertEquals("accepted", rig.ask(VALIDATE, "{\"full\":true}"));
+        rig.started("main", "r1");
+        rig.ended("main", "r1", End.PARTLY, "so");
+        assertEquals("failed partly: so", rig.answer());
+        assertEquals(List.of(new Command.Validate("main", false, true, false)), rig.served);
+    }
+
+    @Test
+    void aValidationWithoutFramesIsOverWhenItIsAnswered() throws Exception {
+        rig.desk = (_, answer) -> {
+            answer.say(new Reply.Setup("main", "a program", "a line"));
+            answer.say(new Reply.Problem(1, "rig main: 5 of 6 picks right"));
+        };
+        assertEquals("failed failed: rig main: 5 of 6 picks right",
+                rig.ask(VALIDATE, "{\"library_only\":true}"));
+        rig.desk = (_, answer) -> answer.say(new Reply.Problem(0, "rig main: 6 of 6 picks right"));
+        assertEquals("done", rig.ask(VALIDATE, "{\"library_only\":true}"));
+        assertEquals(new Command.Validate("main", true, false, false), rig.served.getLast());
     }
 
     @Test

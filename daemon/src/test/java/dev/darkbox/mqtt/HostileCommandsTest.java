@@ -4,6 +4,8 @@ import static dev.darkbox.mqtt.CommandRig.ABORT;
 import static dev.darkbox.mqtt.CommandRig.ACCEPTED;
 import static dev.darkbox.mqtt.CommandRig.REFRESH;
 import static dev.darkbox.mqtt.CommandRig.REPUBLISH;
+import static dev.darkbox.mqtt.CommandRig.SPOT_CHECK;
+import static dev.darkbox.mqtt.CommandRig.VALIDATE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -43,7 +45,7 @@ class HostileCommandsTest {
     @Test
     void nothingIsAllowedThatIsNotInTheConfiguration() throws Exception {
         try (var shut = new CommandRig()) {
-            for (String topic : List.of(REFRESH, ABORT, REPUBLISH)) {
+            for (String topic : List.of(REFRESH, SPOT_CHECK, VALIDATE, ABORT, REPUBLISH)) {
                 String name = topic.substring(topic.lastIndexOf('/') + 1);
                 String answer = "refused not_allowed: %s is not allowed in the configuration, mqtt.commands"
                         .formatted(name);
@@ -55,6 +57,24 @@ class HostileCommandsTest {
             assertEquals(List.of(), shut.republished);
             assertEquals(1, shut.warnings.size(), shut.warnings::toString);
         }
+    }
+
+    @Test
+    void aCheckThatIsNotMeantSoIsRefused() throws Exception {
+        assertEquals("refused malformed: one_per_kind is \"yes\"; allowed: true or false",
+                rig.ask(SPOT_CHECK, "{\"one_per_kind\":\"yes\"}"));
+        assertEquals(
+                "refused malformed: library_only takes no frame and full takes all; allowed: one of them",
+                rig.ask(VALIDATE, "{\"library_only\":true,\"full\":true}"));
+        for (String topic : List.of(SPOT_CHECK, VALIDATE)) {
+            rig.quiet();
+            assertTrue(rig.ask(topic, "{\"scope\":\"bias\"}").startsWith("refused malformed: "), topic);
+            assertTrue(rig.ask(topic, "{\"full\":true,\"full\":true}").startsWith("refused malformed: "),
+                    topic);
+            rig.commands.accept(new Incoming(topic, StandardCharsets.UTF_8.encode("{}"), true,
+                    Optional.empty(), ByteBuffer.allocate(0)));
+        }
+        assertEquals(List.of(), rig.served);
     }
 
     @Test
