@@ -11,11 +11,13 @@ import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.LedgerEntry;
 import dev.darkbox.library.MasterEntry;
 import dev.darkbox.library.MasterId;
+import dev.darkbox.plan.FrameSet;
 import dev.darkbox.plan.PlannedSet;
 import dev.darkbox.plan.RefreshPlan.Purpose;
 import dev.darkbox.quality.CheckRule;
 import dev.darkbox.quality.Likeness;
 import dev.darkbox.quality.Reference;
+import dev.darkbox.quality.SpotRule;
 import dev.darkbox.quality.Verdict;
 import dev.darkbox.stack.FitsRows;
 import dev.darkbox.stack.Integrated;
@@ -79,7 +81,8 @@ final class CheckDarkroom implements Darkroom {
                 if (reference.isEmpty()) {
                     return new Developed.Failed(String.join("; ", before.notes()));
                 }
-                Verdict verdict = compare(exposed.frames(), reference.get(), pedestal(set));
+                Verdict verdict = compare(exposed.frames(), reference.get(),
+                        set.set() instanceof FrameSet.Bias, pedestal(set));
                 return new Developed.Checked(note(set, master.get(), verdict, exposed.camera().epoch()));
             } finally {
                 before.close();
@@ -94,15 +97,15 @@ final class CheckDarkroom implements Darkroom {
         return bias == null || bias.name().equals(set.master()) ? Double.NaN : bias.stats().median();
     }
 
-    private Verdict compare(List<Path> frames, Reference master, double pedestalAdu)
+    private Verdict compare(List<Path> frames, Reference master, boolean isBias, double pedestalAdu)
             throws IOException, InterruptedException {
         double noise = master.frameNoiseAdu() > 0
                 ? master.frameNoiseAdu()
                 : master.stats().madSigma() * Math.sqrt(master.frames());
-        var rule = new CheckRule(rig.quality().driftPercent(), noise);
         if (checks.plan().purpose() == Purpose.VALIDATION) {
             try (FitsRows frame = FitsRows.open(frames.getLast())) {
-                return rule.calibrated(like(frame, master, HOT_SIGMAS_OF_ONE, noise), master.stats(),
+                return new CheckRule(rig.quality().driftPercent(), noise).calibrated(
+                        like(frame, master, HOT_SIGMAS_OF_ONE, noise), master.stats(),
                         master.noiseAdu(), pedestalAdu);
             }
         }
@@ -112,8 +115,8 @@ final class CheckDarkroom implements Darkroom {
                     frames.size() >= ENOUGH ? new Rejection.MinMax(1, 1) : new Rejection.None());
             Integrated mean = kit.integration().integrate(order, scratch, Progress.SILENT);
             try (ScratchPicture picture = ScratchPicture.open(mean)) {
-                return rule.spot(like(picture, master, HOT_SIGMAS,
-                        TRIMMED * noise / Math.sqrt(frames.size())), master.stats(), pedestalAdu);
+                return new SpotRule(Examiner.limits(rig), noise).judge(like(picture, master, HOT_SIGMAS,
+                        TRIMMED * noise / Math.sqrt(frames.size())), master.stats(), isBias, pedestalAdu);
             }
         } finally {
             Files.deleteIfExists(scratch);
@@ -131,7 +134,8 @@ final class CheckDarkroom implements Darkroom {
         Verdict told = now.relationTo(master.epoch()) == CameraEpoch.Relation.OTHER
                 ? verdict.adding("the camera is of another epoch than the master")
                 : verdict;
-        boolean passed = told.kind() == Verdict.Kind.PASS;
+        // a master with a warning is used, whoever warns
+        boolean passed = told.kind() == Verdict.Kind.PASS || told.kind() == Verdict.Kind.WARN;
         MasterId id = MasterId.of(master);
         var event = new RunEvent.MasterChecked(kit.time().now(), rig.name(), set, checks.plan().purpose(),
                 id.shown(), passed, told.remark());

@@ -7,6 +7,8 @@ import dev.darkbox.device.FrameShape;
 import dev.darkbox.event.EventSink;
 import dev.darkbox.event.RunEvent;
 import dev.darkbox.frame.AcceptedFrame;
+import dev.darkbox.frame.FitsImage;
+import dev.darkbox.frame.FitsPixels;
 import dev.darkbox.frame.FrameVault;
 import dev.darkbox.frame.RawFrame;
 import dev.darkbox.frame.RunFolder;
@@ -15,6 +17,7 @@ import dev.darkbox.plan.PlannedSet;
 import dev.darkbox.stack.Integrated;
 import dev.darkbox.stack.LiveIntegration;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +37,9 @@ import java.util.Set;
 /// Memory: [LiveIntegration#bytes] for the present set, freed before its frames are integrated from the disk. Threading:
 /// one thread at a time.
 final class LiveVault implements FrameVault, AutoCloseable {
+
+    /// Frames that are read again when one among them is taken back: more than are judged a second time.
+    private static final int MOST_AGAIN = 8;
 
     private final String rig;
     private final Kit kit;
@@ -61,7 +67,7 @@ final class LiveVault implements FrameVault, AutoCloseable {
         this.folder = folder;
         this.events = events;
         kernels = LiveKernels.best();
-        looks = new LiveLooks(rig, kit, library.resolve("ops").resolve("live.png"), events);
+        looks = new LiveLooks(rig, kit, Scratch.live(library), events);
     }
 
     @Override
@@ -122,10 +128,14 @@ final class LiveVault implements FrameVault, AutoCloseable {
             return Optional.of(new Live(new LiveIntegration(kernels, shape, k),
                     kit.live().mode() == Mode.PREVIEW, first));
         } catch (OutOfMemoryError _) {
-            off(set, "the machine does not have the %d MiB of live_memory that it needs".formatted(
-                    LiveIntegration.bytes(shape, k) >> 20));
+            offForMemory(set, shape);
             return Optional.empty();
         }
+    }
+
+    private void offForMemory(PlannedSet set, FrameShape shape) {
+        off(set, "the machine does not have the %d MiB of live_memory that it needs".formatted(
+                LiveIntegration.bytes(shape, kit.live().reject()) >> 20));
     }
 
     /// Once for each reason: the sets of a run are much alike.
@@ -187,11 +197,45 @@ final class LiveVault implements FrameVault, AutoCloseable {
             return false;
         }
         if (live.isPresent() && present.equals(Optional.of(set))) {
-            free();
-            present = Optional.of(set);
-            off(set, "a frame was taken back after it had been integrated");
+            integrateAgain(set, live.get());
         }
         return true;
+    }
+
+    /// A frame cannot be taken out of what is integrated: the others are integrated again from the disk while they are few,
+    /// as they are when early frames are judged again.
+    private void integrateAgain(PlannedSet set, Live before) throws IOException {
+        List<Path> left = folder.frames(set);
+        free();
+        present = Optional.of(set);
+        if (left.size() > MOST_AGAIN) {
+            off(set, "a frame was taken back after %d had been integrated".formatted(left.size() + 1));
+            return;
+        }
+        live = open(set, before);
+        if (live.isPresent()) {
+            try (var arena = Arena.ofConfined()) {
+                FrameBuffer frame = FrameBuffer.allocate(before.frames().shape(), arena);
+                for (Path file : left) {
+                    try (FitsPixels pixels = FitsImage.of(file).open()) {
+                        pixels.u16(0, frame.pixels());
+                    }
+                    live.get().frames().add(frame);
+                }
+            }
+        }
+    }
+
+    private Optional<Live> open(PlannedSet set, Live before) {
+        try {
+            return Optional.of(new Live(
+                    new LiveIntegration(kernels, before.frames().shape(), kit.live().reject()),
+                    before.stored(),
+                    before.first()));
+        } catch (OutOfMemoryError _) {
+            offForMemory(set, before.frames().shape());
+            return Optional.empty();
+        }
     }
 
     @Override

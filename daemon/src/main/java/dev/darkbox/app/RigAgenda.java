@@ -85,7 +85,7 @@ final class RigAgenda implements Agenda {
         }
         String told = String.join(", ", left.stream().limit(MOST_TOLD).toList())
                 + (left.size() > MOST_TOLD ? " and %d more".formatted(left.size() - MOST_TOLD) : "");
-        return plan.map(p -> new Fit(chosen, Optional.of(RigRun.begin(rig, p, kit, events)),
+        return plan.map(p -> new Fit(chosen, Optional.of(RigRun.beginUnasked(rig, p, kit, events)),
                 DaemonDesk.what(p), told)).orElse(Fit.nothing(told));
     }
 

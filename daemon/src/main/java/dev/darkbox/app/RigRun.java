@@ -79,6 +79,14 @@ final class RigRun implements Scheduler.Work {
         });
     }
 
+    /// A new run that nobody asked for just now; its conditions are watched after a restart as well.
+    static RigRun beginUnasked(RigConfig rig, RefreshPlan plan, Kit kit, EventSink events) {
+        return new RigRun(rig, kit, events, (runs, sensor) -> {
+            refuse(plan, rig, kit, sensor);
+            return runs.beginUnasked(plan, freeId(rig, plan));
+        });
+    }
+
     /// The rest of one that was cut short.
     static RigRun resume(RigConfig rig, Path journal, Kit kit, EventSink events) {
         return new RigRun(rig, kit, events, new Again(journal));

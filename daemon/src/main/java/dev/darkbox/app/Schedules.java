@@ -8,6 +8,7 @@ import dev.darkbox.schedule.Autopilot;
 import dev.darkbox.schedule.Scheduler;
 import dev.darkbox.schedule.SpotChecks;
 import dev.darkbox.schedule.Standing;
+import dev.darkbox.schedule.Start;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,12 @@ final class Schedules implements AutoCloseable {
                         new RigAgenda(rig, kit, sensors, events), new Conditions(rig, topics), checks,
                         new TriedFile(rig.library(), kit.disk())))
                 .toList());
+    }
+
+    /// A rig goes on with what began by itself before a restart: watched like what begins now. Before [#start].
+    void adopt(Start.Accepted run) {
+        pilots.stream().filter(pilot -> pilot.rig().equals(run.rig()))
+                .forEach(pilot -> pilot.adopt(run.since()));
     }
 
     void start() {

@@ -1,5 +1,6 @@
 package dev.darkbox.app;
 
+import dev.darkbox.frame.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,11 @@ final class Scratch {
         return folder.resolve(master + ENDING);
     }
 
+    /// The picture of the frames so far of the set that is taken.
+    static Path live(Path library) {
+        return library.resolve("ops").resolve("live.png");
+    }
+
     /// A place for the frames of a check: laid out as a library, and empty.
     static Path checks(Path library) throws IOException {
         clear(library);
@@ -29,6 +35,7 @@ final class Scratch {
 
     /// Removes what a run that was killed left behind, and a check that ended.
     static void clear(Path library) throws IOException {
+        Files.deleteIfExists(Disk.partOf(live(library)));
         Path folder = library.resolve("ops").resolve("scratch");
         if (!Files.isDirectory(folder)) {
             return;

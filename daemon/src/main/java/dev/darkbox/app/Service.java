@@ -9,16 +9,12 @@ import dev.darkbox.device.Time;
 import dev.darkbox.device.indi.IndiServer;
 import dev.darkbox.event.EventSink;
 import dev.darkbox.frame.Disk;
-import dev.darkbox.frame.Runs;
 import dev.darkbox.kernel.StackKernels;
-import dev.darkbox.library.CalibrationLibrary;
-import dev.darkbox.library.Turned;
 import dev.darkbox.linux.SdNotify;
 import dev.darkbox.log.EventLog;
 import dev.darkbox.log.LogLines;
 import dev.darkbox.schedule.Feed;
 import dev.darkbox.schedule.Scheduler;
-import dev.darkbox.schedule.Start;
 import dev.darkbox.stack.CachePolicy;
 import dev.darkbox.stack.Combine;
 import dev.darkbox.stack.Integration;
@@ -91,9 +87,10 @@ final class Service {
             Logger.info("{} listens on {}, rigs: {}", kit.software(), socket,
                     String.join(", ", config.rigs().stream().map(RigConfig::name).toList()));
             control.remark().ifPresent(remark -> Logger.warn("control: {}", remark));
-            config.rigs().forEach(rig -> settle(rig, kit));
+            var leftBehind = new LeftBehind(config.rigs(), kit);
+            leftBehind.settle();
             config.mqtt().ifPresent(mqtt -> panels.add(panels(mqtt, kit, desk)));
-            resume(kit, scheduler, events);
+            leftBehind.resume(scheduler, events, schedules);
             desk.open();
             config.rigs().forEach(rig -> RawKeeper.freeLater(rig, kit));
             schedules.start();
@@ -146,44 +143,6 @@ final class Service {
         while (!ending.await(beat.toMillis(), TimeUnit.MILLISECONDS)) {
             feed.states(); // blocks, and lets the watchdog bite, when the feed is stuck
             systemd.ifPresent(to -> to.send("WATCHDOG=1"));
-        }
-    }
-
-    /// Finishes what a power cut left half done among the published masters.
-    private static void settle(RigConfig rig, Kit kit) {
-        try {
-            for (Turned turned : new CalibrationLibrary(rig.library(), kit.disk()).settle(kit.time().now())) {
-                Logger.warn("{}: {} was not as the ledger has it, and is now: in={} out={} {}", rig.name(),
-                        turned.profile(), turned.in(), turned.out(), String.join("; ", turned.notes()));
-            }
-        } catch (IOException e) {
-            Logger.error("rig {}: the published masters cannot be looked at: {}", rig.name(), e.getMessage());
-        }
-    }
-
-    private void resume(Kit kit, Scheduler scheduler, EventSink events) {
-        for (RigConfig rig : config.rigs()) {
-            try {
-                List<Runs.Unfinished> cut = new Runs(rig.library(), kit.disk(), kit.time())
-                        .unfinished(rig.name());
-                if (!cut.isEmpty()) {
-                    resume(rig, cut, kit, scheduler, events);
-                }
-            } catch (IOException e) {
-                Logger.error("rig {}: cannot go on with what was cut short: {}", rig.name(), e.getMessage());
-            }
-        }
-    }
-
-    /// Goes on with the latest run; an earlier one that is still open was given up by whoever began the later.
-    private static void resume(RigConfig rig, List<Runs.Unfinished> cut, Kit kit, Scheduler scheduler,
-            EventSink events) {
-        Runs.Unfinished run = cut.getLast();
-        Logger.info("going on with run {} on {}, {} frames are there", run.runId(), rig.name(), run.frames());
-        Start start = scheduler.start(rig.name(), DaemonDesk.what(run.plan()) + ", gone on with",
-                RigRun.resume(rig, run.journal(), kit, events));
-        if (!(start instanceof Start.Accepted)) {
-            Logger.error("run {} on {} could not be gone on with: {}", run.runId(), rig.name(), start);
         }
     }
 

@@ -96,7 +96,11 @@ final class StackVerb implements Callable<Integer> {
         var line = new LiveLine(screen);
         try (var _ = new TidyEnd()) {
             try {
-                integrate(files, order, check, scratch, line);
+                CommonCards common = CommonCards.of(order.frames());
+                if (!json) {
+                    common.lines().forEach(screen.out()::println);
+                }
+                integrate(files, order, check, common, scratch, line);
             } catch (IOException e) {
                 if (Thread.interrupted()) { // and closed a file by that
                     throw new InterruptedException();
@@ -113,8 +117,8 @@ final class StackVerb implements Callable<Integer> {
     }
 
     /// @param scratch gets the files to be deleted afterwards
-    private void integrate(StackFiles files, StackOrder order, FrameCheck check, List<Path> scratch,
-            LiveLine line)
+    private void integrate(StackFiles files, StackOrder order, FrameCheck check, CommonCards common,
+            List<Path> scratch, LiveLine line)
             throws IOException, InterruptedException {
         Path picture = scratch(files, scratch);
         StackOrder told = order;
@@ -129,8 +133,8 @@ final class StackVerb implements Callable<Integer> {
             var measured = new FutureTask<>(() -> Statistics.of(rows));
             Thread.ofPlatform().daemon().name("measure").start(measured);
             try {
-                write(files, result, rows, measured);
-                report(line, result, stats(measured), check);
+                write(files, result, common, rows, measured);
+                report(line, result, stats(measured), check, common);
             } finally {
                 measured.cancel(true);
             }
@@ -203,7 +207,8 @@ final class StackVerb implements Callable<Integer> {
 
     /// Everything is on the disk, and measured, before anything gets its name, and the master is named last.
     private void write(
-            StackFiles files, Integrated result, ScratchPicture picture, FutureTask<MasterStats> measured)
+            StackFiles files, Integrated result, CommonCards common, ScratchPicture picture,
+            FutureTask<MasterStats> measured)
             throws IOException, InterruptedException {
         FitsWriter.Sample stored = switch (sample) {
             case U16 -> FitsWriter.Sample.U16;
@@ -214,13 +219,13 @@ final class StackVerb implements Callable<Integer> {
             for (var map : files.maps().entrySet()) {
                 Path from = Optional.ofNullable(result.planes().get(map.getKey())).orElseThrow();
                 try (ScratchPicture plane = ScratchPicture.open(result.shape(), from)) {
-                    FitsCards cards = cards(result).text("DBXMAP", map.getKey().name(),
+                    FitsCards cards = cards(result, common).text("DBXMAP", map.getKey().name(),
                             "what the pixels tell");
                     disk.part(map.getValue(), FitsWriter.size(result.shape(), cards, FitsWriter.Sample.F32),
                             FitsWriter.content(result.shape(), cards, FitsWriter.Sample.F32, plane::rows));
                 }
             }
-            FitsCards cards = cards(result);
+            FitsCards cards = cards(result, common);
             disk.part(output, FitsWriter.size(result.shape(), cards, stored),
                     FitsWriter.content(result.shape(), cards, stored, picture::rows));
             stats(measured);
@@ -236,8 +241,8 @@ final class StackVerb implements Callable<Integer> {
         }
     }
 
-    private FitsCards cards(Integrated result) {
-        return new FitsCards()
+    private FitsCards cards(Integrated result, CommonCards common) {
+        return common.to(new FitsCards())
                 .text("SWCREATE", software, "software that made this file")
                 .whole("NCOMBINE", result.frames().size(), "frames integrated")
                 .real("DBXNOISE", result.noiseAdu(), "[ADU] noise of this picture")
@@ -245,7 +250,8 @@ final class StackVerb implements Callable<Integer> {
                 .text(StackFiles.MARK, result.parameters(), "how they were integrated");
     }
 
-    private void report(LiveLine line, Integrated result, MasterStats stats, FrameCheck check) {
+    private void report(LiveLine line, Integrated result, MasterStats stats, FrameCheck check,
+            CommonCards common) {
         long low = result.lowRejected().stream().mapToLong(Long::longValue).sum();
         long high = result.highRejected().stream().mapToLong(Long::longValue).sum();
         double samples = (double) result.shape().pixels() * result.frames().size();
@@ -255,7 +261,7 @@ final class StackVerb implements Callable<Integer> {
                     .put("median_adu", stats.median()).put("sigma_adu", stats.sigma())
                     .put("noise_adu", result.noiseAdu()).put("frame_noise_adu", result.frameNoiseAdu())
                     .put("low_rejected", low).put("high_rejected", high)
-                    .put("hot_pixels", stats.hotPixels());
+                    .put("hot_pixels", stats.hotPixels()).put("differing", common.differing());
             if (checkFrames) {
                 answer.put("left_out", check.json());
             }

@@ -44,30 +44,22 @@ public final class Fields {
     /// The parser recurses: a line of brackets must not decide how deep.
     private static void refuseDeep(String line) throws Malformed {
         int depth = 0;
+        boolean quoted = false;
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            if (c == '{' || c == '[') {
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (quoted) {
+                i += c == '\\' ? 1 : 0;
+            } else if (c == '{' || c == '[') {
                 depth++;
             } else if (c == '}' || c == ']') {
                 depth--;
             }
-            if (depth > DEEPEST && !quoted(line, i)) {
+            if (depth > DEEPEST) {
                 throw new Malformed("nested more than " + DEEPEST + " deep");
             }
         }
-    }
-
-    private static boolean quoted(String line, int at) {
-        boolean in = false;
-        for (int i = 0; i < at; i++) {
-            char c = line.charAt(i);
-            if (c == '\\' && in) {
-                i++;
-            } else if (c == '"') {
-                in = !in;
-            }
-        }
-        return in;
     }
 
     /// Refuses keys that mean nothing here.

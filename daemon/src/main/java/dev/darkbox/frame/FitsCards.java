@@ -28,13 +28,38 @@ public final class FitsCards {
     /// One line of the header.
     ///
     /// @param key up to eight of `A-Z 0-9 - _`
-    /// @param value as it stands in the card: text in quotes
+    /// @param value as it stands in the card: text in quotes; whole, also where it takes several cards
     /// @param comment may be cut at the end of the card
     public record Card(String key, String value, String comment) {
 
-        /// The 80 characters.
+        /// The 80 characters; text that is longer goes on in `CONTINUE` cards.
+        ///
+        /// Source: FITS Standard 4.0, section 4.2.1.2.
         @Override
         public String toString() {
+            return value.length() <= LONGEST_TEXT + 2 ? oneLine() : lines();
+        }
+
+        private String lines() {
+            var lines = new StringBuilder();
+            String rest = value.substring(1, value.length() - 1);
+            String begin = "%-8s= ".formatted(key);
+            while (rest.length() > LONGEST_TEXT) {
+                int length = LONGEST_TEXT - 1;
+                boolean splitsQuotes = quotesBefore(rest, length) % 2 == 1;
+                length -= splitsQuotes ? 1 : 0;
+                lines.append("%-80s".formatted("%s'%s&'".formatted(begin, rest.substring(0, length))));
+                rest = rest.substring(length);
+                begin = "CONTINUE  ";
+            }
+            return lines.append("%-80s".formatted("%s'%s'".formatted(begin, rest))).toString();
+        }
+
+        private static long quotesBefore(String text, int end) {
+            return text.substring(0, end).chars().filter(c -> c == '\'').count();
+        }
+
+        private String oneLine() {
             String aligned = value.startsWith("'") ? "%-20s" : "%20s";
             String line = "%-8s= %s".formatted(key, aligned.formatted(value));
             String whole = comment.isEmpty() ? line : line + " / " + comment;
@@ -54,6 +79,15 @@ public final class FitsCards {
             escaped = halfQuote ? cut.substring(0, LONGEST_TEXT - 1) : cut;
         }
         return add(key, "'%-8s'".formatted(escaped), comment);
+    }
+
+    /// Text of any length; what is not ASCII becomes `?`. Empty text has no card.
+    public FitsCards longText(String key, String value) {
+        String escaped = value.replaceAll("[^ -~]", "?").replace("'", "''").strip();
+        if (escaped.length() > LONGEST_TEXT) {
+            text("LONGSTRN", "OGIP 1.0", "text goes on in CONTINUE cards"); // which fitsverify wants
+        }
+        return escaped.isEmpty() ? this : add(key, "'%-8s'".formatted(escaped), "");
     }
 
     public FitsCards whole(String key, long value, String comment) {

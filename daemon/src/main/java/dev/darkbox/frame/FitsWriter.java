@@ -66,7 +66,7 @@ public final class FitsWriter {
 
     /// Size of the file, bytes; at most one card more than it will be.
     public static long size(FrameShape shape, FitsCards cards, Sample sample) {
-        return blocks((cards.list().size() + 10L) * 80) + blocks(sample.bytes * shape.pixels());
+        return blocks(cards.joined().length() + 10L * 80) + blocks(sample.bytes * shape.pixels());
     }
 
     /// The content of a frame's file.

@@ -22,6 +22,8 @@ final class ImageHeader {
 
     private final Path file;
     private final Map<String, String> values = new LinkedHashMap<>();
+    /// The keyword whose text goes on if the next card is `CONTINUE`; else empty.
+    private String open = "";
 
     private ImageHeader(Path file) {
         this.file = file;
@@ -94,11 +96,26 @@ final class ImageHeader {
             if (keyword.equals("END")) {
                 return true;
             }
-            if (card.startsWith("= ", 8)) {
-                values.putIfAbsent(keyword, value(card.substring(10)));
-            }
+            take(keyword, card);
         }
         return false;
+    }
+
+    private void take(String keyword, String card) {
+        boolean goesOn = keyword.equals("CONTINUE") && !open.isEmpty();
+        String value = value(card.substring(10));
+        if (goesOn) {
+            String before = values.getOrDefault(open, "");
+            values.put(open, before.substring(0, before.length() - 1) + value);
+        } else if (card.startsWith("= ", 8)) {
+            boolean known = values.putIfAbsent(keyword, value) != null;
+            open = known ? "" : keyword;
+        } else {
+            open = "";
+        }
+        if (!value.endsWith("&")) {
+            open = "";
+        }
     }
 
     /// The value in front of the comment; a quote inside a string is doubled.

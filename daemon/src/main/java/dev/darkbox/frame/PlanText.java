@@ -19,15 +19,21 @@ final class PlanText {
 
     private static final String KIND = "plan";
     private static final String VERSION = "1";
+    /// Behind the plan; versions that do not know it pass it over.
+    private static final String UNASKED = "unasked";
 
     /// A journal's first line.
-    record First(String runId, RefreshPlan plan) {}
+    ///
+    /// @param unasked whether it began by itself
+    record First(String runId, RefreshPlan plan, boolean unasked) {}
 
     private PlanText() {}
 
-    static List<String> write(String runId, RefreshPlan plan) {
-        var fields = new ArrayList<>(List.of(KIND, VERSION, runId, plan.rig(), plan.evening().toString(),
-                plan.profile().name(), Integer.toString(plan.visits().size())));
+    static List<String> write(First first) {
+        RefreshPlan plan = first.plan();
+        var fields = new ArrayList<>(
+                List.of(KIND, VERSION, first.runId(), plan.rig(), plan.evening().toString(),
+                        plan.profile().name(), Integer.toString(plan.visits().size())));
         for (CapturePlan visit : plan.visits()) {
             fields.add(visit.preset());
             fields.addAll(readout(visit.readout()));
@@ -40,6 +46,9 @@ final class PlanText {
                 fields.add(Boolean.toString(set.onlyPreset()));
                 fields.addAll(frames(set.set()));
             }
+        }
+        if (first.unasked()) {
+            fields.add(UNASKED);
         }
         return fields;
     }
@@ -64,7 +73,8 @@ final class PlanText {
             for (int left = Integer.parseInt(fields.next()); left > 0; left--) {
                 visits.add(visit(fields));
             }
-            return new First(runId, new RefreshPlan(rig, evening, profile, visits));
+            boolean unasked = fields.hasNext() && fields.next().equals(UNASKED);
+            return new First(runId, new RefreshPlan(rig, evening, profile, visits), unasked);
         } catch (NoSuchElementException | DateTimeException e) {
             throw new IllegalArgumentException("is cut short or garbled: " + e.getMessage(), e);
         }

@@ -5,7 +5,9 @@ import dev.darkbox.plan.RefreshPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +25,9 @@ public final class Runs {
 
     /// A run whose journal has no end.
     ///
+    /// @param unasked whether it began by itself
     /// @param frames accepted frames its journal names a file of
-    public record Unfinished(Path journal, String runId, RefreshPlan plan, int frames) {}
+    public record Unfinished(Path journal, String runId, RefreshPlan plan, boolean unasked, int frames) {}
 
     public Runs(Path library, Disk disk, Time time) {
         this.library = library.toAbsolutePath();
@@ -32,7 +35,7 @@ public final class Runs {
         this.time = time;
     }
 
-    /// The rig's runs that were cut short, oldest name first. Changes nothing.
+    /// The rig's runs that were cut short, by evening and then by number, oldest first. Changes nothing.
     ///
     /// @throws IOException a journal cannot be read; the message names it
     public List<Unfinished> unfinished(String rig) throws IOException {
@@ -42,9 +45,13 @@ public final class Runs {
             PlanText.First first = first(journal, content);
             RunState state = state(journal, content);
             if (first.plan().rig().equals(rig) && !state.over()) {
-                found.add(new Unfinished(journal, first.runId(), first.plan(), state.stored()));
+                found.add(new Unfinished(journal, first.runId(), first.plan(), first.unasked(),
+                        state.stored()));
             }
         }
+        found.sort(Comparator.<Unfinished, LocalDate>comparing(run -> run.plan().evening())
+                .thenComparingInt(run -> run.runId().length()) // 10 is behind 9
+                .thenComparing(Unfinished::runId));
         return List.copyOf(found);
     }
 
@@ -84,14 +91,25 @@ public final class Runs {
     ///
     /// @param runId `[A-Za-z0-9._-]{1,64}`, never used before
     public RunFolder begin(RefreshPlan plan, String runId) throws IOException {
+        return begin(new PlanText.First(runId, plan, false));
+    }
+
+    /// Begins a run that nobody asked for just now; [#unfinished] tells it from one that was asked for.
+    ///
+    /// @param runId as of [#begin(RefreshPlan, String)]
+    public RunFolder beginUnasked(RefreshPlan plan, String runId) throws IOException {
+        return begin(new PlanText.First(runId, plan, true));
+    }
+
+    private RunFolder begin(PlanText.First first) throws IOException {
+        String runId = first.runId();
         if (!runId.matches("[A-Za-z0-9._-]{1,64}")) {
             throw new IllegalArgumentException("run id \"" + runId + "\"; allowed: [A-Za-z0-9._-]{1,64}");
         }
         disk.folders(folder());
         Path file = folder().resolve(runId + ".journal");
-        Journal journal = Journal.create(file, disk, PlanText.write(runId, plan));
-        return new RunFolder(library, disk, time, new PlanText.First(runId, plan), journal, new RunState(),
-                List.of());
+        Journal journal = Journal.create(file, disk, PlanText.write(first));
+        return new RunFolder(library, disk, time, first, journal, new RunState(), List.of());
     }
 
     /// Opens a run that was cut short and brings the disk to what the journal says: a torn last line is cut off,

@@ -3,6 +3,7 @@ package dev.darkbox.library;
 import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.frame.Disk;
 import dev.darkbox.frame.Epochs;
+import dev.darkbox.frame.Turn;
 import dev.darkbox.library.LedgerEntry.Word;
 import dev.darkbox.master.MasterFiles;
 import dev.darkbox.plan.DueRules;
@@ -211,13 +212,17 @@ public final class CalibrationLibrary {
         return new Promotions(this, root.resolve("masters"), disk);
     }
 
-    /// Writes the index anew from the files.
+    /// Writes the index anew from the files. Threads and processes take turns: the last one has read what all the others
+    /// wrote.
     ///
     /// @return what it was written from
     public Catalogue writeIndex() throws IOException {
-        Holdings holdings = holdings();
-        CalibrationIndex.write(disk, index(), IndexTable.of(holdings.holdings()));
-        return new Catalogue(holdings.holdings().stream().map(Holding::master).toList(), holdings.problems());
+        try (Turn _ = ledger().turn()) {
+            Holdings holdings = holdings();
+            CalibrationIndex.write(disk, index(), IndexTable.of(holdings.holdings()));
+            return new Catalogue(holdings.holdings().stream().map(Holding::master).toList(),
+                    holdings.problems());
+        }
     }
 
     /// Where the operator's index is.

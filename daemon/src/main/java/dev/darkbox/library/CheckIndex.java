@@ -34,11 +34,11 @@ public final class CheckIndex {
     /// Writes the table anew; leaves the file alone as long as nothing was ever checked.
     public static void write(CalibrationLibrary library) throws IOException {
         Ledger ledger = library.ledger();
-        List<String> lines = of(ledger.read().entries());
-        if (lines.size() == HEAD.size()) {
-            return;
-        }
         try (Turn _ = ledger.turn()) {
+            List<String> lines = of(ledger.read().entries());
+            if (lines.size() == HEAD.size()) {
+                return;
+            }
             CalibrationIndex.write(library.disk(), library.index(), CalibrationIndex.CHECKS, lines);
         }
     }

@@ -54,7 +54,7 @@ final class MasterCards {
         MetricCards.add(statistics(cards, assessment.stats()), assessment);
         return facts.by().to(cards
                 .text("DBXVERD", verdict.kind().name(), "verdict when it was made")
-                .text("DBXREMRK", verdict.remark(), "")
+                .longText("DBXREMRK", verdict.remark())
                 .text("DBXTRIP", tripped(verdict), "what tripped")
                 .text("DBXPREV", facts.previous().orElse(""), "compared with")
                 .text("DBXRIG", facts.rig(), "rig")

@@ -17,7 +17,7 @@ import java.util.function.BiPredicate;
 /// @param cooling on the way to the set points and, at the end, back
 /// @param soaking at each new set point before the gate opens
 /// @param pausing cooldown between groups
-/// @param diskBytes most the disk must hold at one time, retaken frames and masters included
+/// @param diskBytes most the disk must hold at one time: retaken frames, masters, and what integrating needs included
 public record PlanEstimate(
         int frames,
         Duration exposing,
@@ -34,6 +34,10 @@ public record PlanEstimate(
     /// u16 FITS, float32 XISF and an 8-bit preview in the dated folder, the first two once more where consumers
     /// look for them: 2 + 4 + 1 + 2 + 4.
     private static final int MASTER_BYTES_PER_PIXEL = 13;
+    /// The picture while a set is integrated, float32.
+    private static final int PICTURE_BYTES_PER_PIXEL = 4;
+    /// Each pixel's deviation and the difference of the halves, float32 each, of frames that are stored.
+    private static final int PLANES_BYTES_PER_PIXEL = 8;
     /// Headers, log and defect list of one master.
     private static final int MASTER_TEXT_BYTES = 1 << 20;
     /// One frame in ten may have to be taken again before the disk is full.
@@ -125,16 +129,20 @@ public record PlanEstimate(
         long pair = 0;
         long previous = 0;
         long masters = 0;
+        long scratch = 0; // of the largest: one set at a time is integrated
         for (PlannedSet planned : sets) {
             FrameShape shape = binned(sensor, planned.readout());
-            long raw = stored.test(planned, shape) ? planned.set().keep() * frameBytes(shape) : 0;
+            boolean isStored = stored.test(planned, shape);
+            long raw = isStored ? planned.set().keep() * frameBytes(shape) : 0;
+            int scratchBytes = PICTURE_BYTES_PER_PIXEL + (isStored ? PLANES_BYTES_PER_PIXEL : 0);
+            scratch = Math.max(scratch, scratchBytes * shape.pixels());
             all += raw;
             pair = Math.max(pair, previous + raw);
             previous = raw;
             masters += MASTER_BYTES_PER_PIXEL * shape.pixels() + MASTER_TEXT_BYTES;
         }
         long frames = keepRaw ? all : pair;
-        return frames + frames / SPARE_DIVISOR + masters;
+        return frames + frames / SPARE_DIVISOR + masters + scratch;
     }
 
     /// Bytes of one raw frame on disk.

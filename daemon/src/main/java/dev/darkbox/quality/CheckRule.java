@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Whether a master still fits its camera, by a few frames taken now, or by one that is calibrated with it.
+/// Whether a master fits its camera, by one frame that is calibrated with it.
 ///
-/// @param driftPercent most change of mean, median and hot pixels; of the level above the bias as well
-/// @param frameNoiseAdu noise of one frame: a level or a patch that is off by a quarter of it shows in no light; the level
-///     of a single frame may be off by half of it, for it wanders from frame to frame
+/// @param driftPercent most change of the level above the bias
+/// @param frameNoiseAdu noise of one frame: a patch that is off by a quarter of it shows in no light; the level of a single
+///     frame may be off by half of it, for it wanders from frame to frame
 public record CheckRule(double driftPercent, double frameNoiseAdu) {
 
     /// Of one frame's noise.
@@ -18,8 +18,6 @@ public record CheckRule(double driftPercent, double frameNoiseAdu) {
     /// So many standard deviations from lowest to highest of 256 patches come about by noise less than once in ten thousand
     /// pictures.
     private static final double PATCH_SIGMAS = 10;
-    /// Fewer than that many standard deviations of a count are no change.
-    private static final double HOT_SIGMAS = 3;
     /// Pixels that flicker between two levels are a few in a hundred; more than this is another sensor, or another exposure.
     private static final double MOST_HOT_LEFT = 0.2;
     private static final int FEWEST_HOT = 5;
@@ -28,39 +26,12 @@ public record CheckRule(double driftPercent, double frameNoiseAdu) {
     /// Of what the frame's and the master's noise give together. LSST allows 5 % more for one frame of many amplifiers.
     private static final double MOST_NOISE = 1.15;
 
-    /// Of several frames: mean, median, hot pixels, and light.
-    ///
-    /// @param before statistics of the master
-    /// @param biasMedianAdu pedestal, `NaN` when it is not known or the master is a bias
-    public Verdict spot(Likeness seen, MasterStats before, double biasMedianAdu) {
-        var findings = new ArrayList<Finding>();
-        double mean = percent(seen.now().mean(), before.mean());
-        double median = percent(seen.now().median(), before.median());
-        drift(findings, "mean", mean);
-        drift(findings, "median", median);
-        level(findings, seen, before, biasMedianAdu, QUARTER);
-        patches(findings, seen);
-        double guard = HOT_SIGMAS * Math.sqrt((double) (seen.hotBefore() + seen.hotNow()));
-        if (Math.abs(seen.hotPercent()) > driftPercent
-                && Math.abs(seen.hotNow() - seen.hotBefore()) > guard) {
-            findings.add(finding("hot", seen.hotPercent(), driftPercent, "%",
-                    String.format(Locale.ROOT, "hot pixels %d -> %d, %+.1f %%, at most %.0f %%",
-                            seen.hotBefore(),
-                            seen.hotNow(), seen.hotPercent(), driftPercent),
-                    "A warmer sensor, a new driver, or the months: make the darks again."));
-        }
-        return verdict(findings, String.format(Locale.ROOT,
-                "mean %+.2f %%, median %+.2f %% (%+.2f ADU), hot pixels %d -> %d, patches within %.2f ADU",
-                mean,
-                median, seen.medianAdu(), seen.hotBefore(), seen.hotNow(), seen.patchSpanAdu()));
-    }
-
     /// Of one dark frame less its master: level near zero, no pattern, no more noise than of frame and master together,
     /// hot pixels gone.
     public Verdict calibrated(Likeness left, MasterStats before, double masterNoiseAdu,
             double biasMedianAdu) {
         var findings = new ArrayList<Finding>();
-        level(findings, left, before, biasMedianAdu, HALF);
+        level(findings, left, before, biasMedianAdu);
         patches(findings, left);
         double expected = Math.hypot(frameNoiseAdu, Double.isNaN(masterNoiseAdu) ? 0 : masterNoiseAdu);
         if (left.sigmaAdu() > MOST_NOISE * expected) {
@@ -107,19 +78,10 @@ public record CheckRule(double driftPercent, double frameNoiseAdu) {
         }
     }
 
-    private void drift(List<Finding> findings, String what, double percent) {
-        if (Math.abs(percent) > driftPercent) {
-            findings.add(finding("drift", percent, driftPercent, "%",
-                    String.format(Locale.ROOT, "%s %+.1f %%, at most %.0f %%", what, percent, driftPercent),
-                    "Another offset or gain, light, or a warmer sensor: look at the other figures."));
-        }
-    }
-
     /// The pedestal hides what happens above it: half a per cent of the mean may be twice the dark current.
-    private void level(List<Finding> findings, Likeness seen, MasterStats before, double biasMedianAdu,
-            double share) {
+    private void level(List<Finding> findings, Likeness seen, MasterStats before, double biasMedianAdu) {
         double dark = Double.isNaN(biasMedianAdu) ? 0 : Math.max(0, before.median() - biasMedianAdu);
-        double limit = Math.max(share * frameNoiseAdu, driftPercent / 100 * dark);
+        double limit = Math.max(HALF * frameNoiseAdu, driftPercent / 100 * dark);
         if (Math.abs(seen.medianAdu()) > limit) {
             findings.add(finding("level", seen.medianAdu(), limit, "ADU",
                     String.format(Locale.ROOT, "level %+.2f ADU, at most %.2f", seen.medianAdu(), limit),
@@ -135,10 +97,6 @@ public record CheckRule(double driftPercent, double frameNoiseAdu) {
                             seen.patchSpanAdu(), limit),
                     "Light gets in, or the amplifier glows more than it did: check cap and adapters first."));
         }
-    }
-
-    private static double percent(double now, double before) {
-        return before == 0 ? 0 : 100 * (now - before) / before;
     }
 
     private static Finding finding(String code, double value, double limit, String unit, String text,

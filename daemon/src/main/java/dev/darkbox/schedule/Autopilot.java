@@ -64,6 +64,13 @@ public final class Autopilot {
         return standing;
     }
 
+    /// Watches a run that began by itself before the daemon was restarted, and now goes on. Before the first look.
+    ///
+    /// @param since when it began to go on
+    public void adopt(Instant since) {
+        began = Optional.of(since);
+    }
+
     /// Decides anew.
     ///
     /// @param waited since the last look

@@ -2,6 +2,8 @@ package dev.darkbox.schedule;
 
 import dev.darkbox.device.Celsius;
 import dev.darkbox.event.RunEvent;
+import dev.darkbox.plan.MasterName;
+import dev.darkbox.plan.PlannedSet;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +64,7 @@ final class Story {
             }
             case RunEvent.CoolerAnswered e -> doing = e.why() + "; " + e.decision();
             case RunEvent.SetStarted e -> {
-                accepted.put(key(e), e.accepted());
+                accepted.put(counted(e.set()), e.accepted());
                 live = "";
                 doing = "%s %d/%d".formatted(e.set().label(), e.accepted(), e.set().set().keep());
             }
@@ -73,7 +75,7 @@ final class Story {
             case RunEvent.FrameDiscarded e ->
                 doing = "%s discarding %d/%d".formatted(e.set().label(), e.n(), e.of());
             case RunEvent.FrameAccepted e -> {
-                accepted.put(setKey(e.set().preset(), e.set().master()), e.n());
+                accepted.put(counted(e.set()), e.n());
                 doing = "%s %d/%d".formatted(e.set().label(), e.n(), e.of());
                 temperature(e.sensor(), e.loadPercent());
             }
@@ -130,7 +132,7 @@ final class Story {
         return switch (event) {
             case RunEvent.Cooling _, RunEvent.Soaking _, RunEvent.Watched _, RunEvent.Warming _ -> "temperature";
             case RunEvent.Checked e -> kind + " " + e.what();
-            case RunEvent.SetStarted e -> setKey(e.set().preset(), e.set().master());
+            case RunEvent.SetStarted e -> kind + " " + e.set().preset() + " " + e.set().master();
             case RunEvent.Exposing _ -> kind;
             case RunEvent.FrameDiscarded e -> kind + " " + e.set().master();
             case RunEvent.FrameAccepted e -> kind + " " + e.set().master();
@@ -148,8 +150,9 @@ final class Story {
         };
     }
 
-    private static String setKey(String preset, String master) {
-        return "SetStarted " + preset + " " + master;
+    /// A set that was begun again at a raised set point is the same set.
+    private static String counted(PlannedSet set) {
+        return set.preset() + " " + MasterName.withoutSetPoint(set.master());
     }
 
     boolean isOver() {

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.darkbox.capture.Darkroom;
 import dev.darkbox.cli.Cli;
 import dev.darkbox.cli.Screen;
-import dev.darkbox.config.ConfigReader;
-import dev.darkbox.config.Loaded;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.control.Command;
 import dev.darkbox.control.Reply;
@@ -116,6 +114,20 @@ class CheckRunTest {
         spot(rig("seed = 1"), List.of("dark_20s"), false);
         assertEquals(1, said(LedgerEntry.EpochSeen.class).size(), "it is the same as before");
         assertEquals(4, said(LedgerEntry.SpotChecked.class).size());
+    }
+
+    /// Other sensors and other noise.
+    @Test
+    void aHealthyCameraAgreesWithItsMastersWhateverItsSeed() throws Exception {
+        for (int seed = 2; seed <= 4; seed++) {
+            RigConfig rig = rig("seed = " + seed, "darks = [20]",
+                    Files.createDirectory(folder.resolve("s" + seed)));
+            RigRun.begin(rig, Configs.plan(rig, Scope.ALL, EVENING), kit(MADE), _ -> {}).run(new Stop())
+                    .run();
+            spot(rig, List.of(), false);
+            assertEquals("3 of 3 masters agree", only(RunEvent.RunEnded.class).getLast().how(), "seed " + seed
+                    + only(RunEvent.MasterChecked.class));
+        }
     }
 
     @Test
@@ -325,7 +337,11 @@ class CheckRunTest {
     }
 
     private RigConfig rig(String camera, String darks) throws IOException {
-        Path file = Files.writeString(folder.resolve("darkbox.toml"), """
+        return rig(camera, darks, folder);
+    }
+
+    private static RigConfig rig(String camera, String darks, Path folder) throws IOException {
+        return Configs.rig(folder, """
                 library = "library"
                 [[rig]]
                 name = "main"
@@ -357,9 +373,5 @@ class CheckRunTest {
                 exposure = 1.5
                 frames = 20
                 """.formatted(camera, darks));
-        return switch (ConfigReader.load(file)) {
-            case Loaded.Ok ok -> ok.config().rigs().getFirst();
-            case Loaded.Wrong wrong -> throw new IOException(String.join("\n", wrong.problems()));
-        };
     }
 }

@@ -18,6 +18,7 @@ import dev.darkbox.frame.Epochs;
 import dev.darkbox.frame.FitsImage;
 import dev.darkbox.kernel.StackKernels;
 import dev.darkbox.library.CalibrationLibrary;
+import dev.darkbox.library.LedgerEntry.EpochSeen;
 import dev.darkbox.library.MasterEntry;
 import dev.darkbox.library.MasterEpochs;
 import dev.darkbox.plan.Planner;
@@ -78,6 +79,8 @@ class EpochSeasonTest {
         List<MasterEntry> masters = library().list().masters();
         assertEquals(List.of(SUMMER, SPRING, SPRING),
                 MasterEpochs.ofAnother(masters, now).stream().map(MasterEntry::evening).toList());
+        assertEquals(List.of(now.id()), seen(),
+                "the windows of the old masters end where the ledger says so");
 
         events.clear();
         refresh(rig("2"), AUTUMN, Scope.DARKS);
@@ -85,6 +88,14 @@ class EpochSeasonTest {
         assertTrue(
                 only(RunEvent.MasterReady.class).getLast().remark().contains("across a change of firmware"));
         assertEquals(List.of("2025-09-23 bias NEWEST", "2025-09-23 dark NEWEST"), listed().subList(0, 2));
+        assertEquals(1, seen().size());
+    }
+
+    /// Epochs the ledger says the camera was seen in, oldest first.
+    private List<String> seen() throws IOException {
+        return library().ledger().read().entries().stream()
+                .filter(EpochSeen.class::isInstance)
+                .map(entry -> ((EpochSeen) entry).epochId()).toList();
     }
 
     @Test

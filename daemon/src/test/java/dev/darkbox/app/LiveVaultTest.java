@@ -182,6 +182,38 @@ class LiveVaultTest {
                 lost.device() + ": " + lost.what() + "; " + lost.decision());
     }
 
+    /// Levels 100 and 104 in turns: a frame of 1000 among them would be seen in the noise, although the ends are cut off.
+    @Test
+    void aFrameThatIsTakenBackIsNotInThePreviewAnyMore() throws Exception {
+        try (RunFolder folder = folder(); LiveVault vault = vault(folder, Mode.PREVIEW)) {
+            vault.begin(DARKS);
+            accept(vault, DARKS, 1000, 100, 1000, 104, 100);
+            assertTrue(vault.withdraw(DARKS, vault.frames(DARKS).get(2), "it is torn"));
+            assertTrue(vault.withdraw(DARKS, vault.frames(DARKS).getFirst(), "it is torn"));
+            accept(vault, DARKS, 104, 100, 104, 100, 104, 100);
+            assertEquals(9, vault.frames(DARKS).size());
+            assertEquals(Optional.empty(), vault.master(DARKS, library.resolve("p.f32")),
+                    "waits for the look");
+        }
+        var last = (RunEvent.LiveLook) events.getLast();
+        assertEquals(9, last.n());
+        assertTrue(last.frameNoiseAdu() < 10, last.toString());
+        assertEquals(List.of(), events.stream().filter(RunEvent.LiveOff.class::isInstance).toList());
+    }
+
+    @Test
+    void aFrameThatIsTakenBackFromManyEndsThePreviewAndSaysSo() throws Exception {
+        try (RunFolder folder = folder(); LiveVault vault = vault(folder, Mode.PREVIEW)) {
+            vault.begin(DARKS);
+            accept(vault, DARKS, 1000, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+            assertTrue(vault.withdraw(DARKS, vault.frames(DARKS).getFirst(), "it is torn"));
+            accept(vault, DARKS, 11);
+        }
+        assertEquals(List.of("a frame was taken back after 10 had been integrated"),
+                events.stream().filter(RunEvent.LiveOff.class::isInstance)
+                        .map(event -> ((RunEvent.LiveOff) event).why()).toList());
+    }
+
     private RunFolder folder() throws IOException {
         return new Runs(library, Disk.real(), time).begin(PLAN, "r1");
     }

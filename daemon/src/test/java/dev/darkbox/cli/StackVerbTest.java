@@ -56,6 +56,37 @@ class StackVerbTest {
     }
 
     @Test
+    void theMasterSaysWhatAllFramesSayAndWhatTheyDoNotAgreeOnIsOneLine() throws IOException {
+        for (int f = 0; f < 3; f++) {
+            header(f, "EXPTIME = " + (f == 2 ? "180.0" : "180."), "GAIN    = 100",
+                    "OFFSET  = " + (50 + f / 2),
+                    "CCD-TEMP= " + (-10.1 + 0.1 * f), "INSTRUME= 'Camera'",
+                    f == 0 ? "FILTER  = 'Ha'" : "BLANK   = 0");
+        }
+        List<String> said = stack("--rejection", "none", "-o", "m.fit", "").lines().toList();
+        assertEquals("0 the frames differ, the master does not tell: FILTER (Ha, none), OFFSET (50, 51)",
+                said.getFirst());
+        Map<String, String> header = FitsImage.of(folder.resolve("m.fit")).header();
+        assertEquals(List.of("180.0", "100", "-10.0", "Camera"), List.of(header.get("EXPTIME"),
+                header.get("GAIN"), header.get("CCD-TEMP"), header.get("INSTRUME")));
+        assertTrue(!header.containsKey("FILTER") && !header.containsKey("OFFSET"), header.toString());
+        assertTrue(stack("--json", "--rejection", "none", "-o", "m.fit", "")
+                .contains("\"differing\":[\"FILTER (Ha, none)\",\"OFFSET (50, 51)\"]"));
+        header(3, "EXPTIME = 180.0", "CCD-TEMP= -9.4");
+        assertTrue(stack("--rejection", "none", "-o", "m.fit", "").startsWith(
+                "0 the frames differ, the master does not tell: INSTRUME (Camera, none), FILTER (Ha, none), "
+                        + "GAIN (100, none), OFFSET (50, 51, none), CCD-TEMP (-10.1, -9.4)\n"));
+    }
+
+    private void header(int number, String... cards) throws IOException {
+        var all = new ArrayList<>(List.of("SIMPLE  = T", "BITPIX  = 16", "NAXIS   = 2", "NAXIS1  = 2",
+                "NAXIS2  = 1", "BZERO   = 32768", "BSCALE  = 1"));
+        all.addAll(List.of(cards));
+        SmallFits.write(folder.resolve("frame%02d.fit".formatted(number)), all,
+                SmallFits.data(16, 32_768, 500, 501));
+    }
+
+    @Test
     void inAPipeEveryQuarterIsALineAndTheResultComesLast() throws IOException {
         frames();
         List<String> said = stack("-o", "m.fit", "").lines().toList();

@@ -197,6 +197,16 @@ class JsonTest {
     }
 
     @Test
+    void bracketsInsideATextAreNotNesting() {
+        assertEquals(new Command.Ask(Scope.DARKS, "", "[".repeat(9) + "\"" + "{".repeat(9) + "\\"),
+                CommandJson
+                        .parse("{\"do\":\"ask\",\"scope\":\"darks\",\"rig\":\"\",\"why\":\"" + "[".repeat(9)
+                                + "\\\"" + "{".repeat(9) + "\\\\\"}"));
+        String deep = "{\"why\":\"" + "]".repeat(9) + "\",\"do\":" + "[".repeat(9) + "]".repeat(9) + "}";
+        assertEquals(new Command.Unknown("nested more than 6 deep"), CommandJson.parse(deep));
+    }
+
+    @Test
     void noLineOfGarbageDoesMoreThanBeRefused() {
         String valid = "{\"do\":\"refresh\",\"scope\":\"all\",\"rig\":\"m\\u00e9\",\"dry_run\":true}";
         for (long seed = 0; seed < 3000; seed++) {

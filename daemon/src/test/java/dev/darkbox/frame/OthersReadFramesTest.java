@@ -60,6 +60,27 @@ class OthersReadFramesTest {
         assertEquals(List.of("verification OK: " + frame), Peers.fitsverify(List.of(frame)));
     }
 
+    /// Also where quotes stand at the end of a card.
+    @Test
+    void textThatNeedsSeveralCardsIsReadWhole() throws Exception {
+        for (int length = 60; length < 220; length++) {
+            String text = "it's ".repeat(50).substring(0, length).strip() + "''";
+            Path file = library.resolve(length + ".fit");
+            var cards = new FitsCards().longText("DBXREMRK", text).whole("NCOMBINE", 3, "");
+            Disk.real().part(file, FitsWriter.size(Night.SHAPE, cards),
+                    FitsWriter.content(Night.SHAPE, cards, (_, _, into) -> into.fill((byte) 0)));
+            Disk.real().publish(file);
+            assertEquals(text, FitsImage.of(file).header().get("DBXREMRK"));
+            assertEquals("3", FitsImage.of(file).header().get("NCOMBINE"));
+            try (var fits = new Fits(file.toFile())) {
+                assertEquals(text, fits.readHDU().getHeader().getStringValue("DBXREMRK"));
+            }
+        }
+        Peers.assumeFitsverify();
+        Path longest = library.resolve("219.fit");
+        assertEquals(List.of("verification OK: " + longest), Peers.fitsverify(List.of(longest)));
+    }
+
     @Test
     void sirilLoadsARawFrameAndFindsItsMean() throws Exception {
         Peers.assumeSiril();

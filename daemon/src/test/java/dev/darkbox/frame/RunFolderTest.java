@@ -121,7 +121,7 @@ class RunFolderTest {
         }
         Runs.Unfinished found = runs.unfinished("main").getFirst();
         assertEquals(new Runs.Unfinished(
-                library.resolve("ops/runs/r1.journal"), "r1", Night.PLAN, 5), found);
+                library.resolve("ops/runs/r1.journal"), "r1", Night.PLAN, false, 5), found);
         assertEquals(List.of(), runs.unfinished("other"));
 
         try (RunFolder run = runs.resume(found.journal())) {
@@ -142,6 +142,21 @@ class RunFolderTest {
         assertEquals(List.of(), runs.unfinished("main"));
         assertEquals(found.journal() + ": the run is over",
                 assertThrows(IOException.class, () -> runs.resume(found.journal())).getMessage());
+    }
+
+    @Test
+    void runsThatWereCutAreInTheOrderOfTheirNumbersAndTellWhoAskedForThem() throws Exception {
+        Runs runs = runs(Disk.real());
+        for (int number : List.of(10, 9, 1)) {
+            runs.begin(Night.PLAN, "2025-09-23-main-" + number).close();
+        }
+        runs.beginUnasked(Night.PLAN, "2025-09-23-main-11").close();
+        assertEquals(List.of("2025-09-23-main-1 false", "2025-09-23-main-9 false", "2025-09-23-main-10 false",
+                "2025-09-23-main-11 true"),
+                runs.unfinished("main").stream().map(run -> run.runId() + " " + run.unasked()).toList());
+        try (RunFolder run = runs.resume(library.resolve("ops/runs/2025-09-23-main-11.journal"))) {
+            assertEquals(Night.PLAN, run.plan());
+        }
     }
 
     @Test

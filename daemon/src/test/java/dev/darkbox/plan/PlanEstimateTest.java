@@ -28,7 +28,7 @@ class PlanEstimateTest {
                 Duration.ofMinutes(30 / 3 + 30 / 2),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(2 * 3),
-                290 * 48_009_600L * 11 / 10 + 3 * (13 * 24_000_000L + 1_048_576)), night);
+                290 * 48_009_600L * 11 / 10 + 3 * (13 * 24_000_000L + 1_048_576) + 12 * 24_000_000L), night);
         assertEquals(Duration.parse("PT6H13M30S"), night.total());
     }
 
@@ -36,13 +36,14 @@ class PlanEstimateTest {
     void aBinnedFrameIsAQuarterInSizeAndTime() {
         PlanEstimate night = estimate(Celsius.of(-10), 2, true);
         assertEquals(Duration.ofMillis(300 * 700), night.reading());
-        assertEquals(290 * 12_009_600L * 11 / 10 + 3 * (13 * 6_000_000L + 1_048_576), night.diskBytes());
+        assertEquals(290 * 12_009_600L * 11 / 10 + 3 * (13 * 6_000_000L + 1_048_576) + 12 * 6_000_000L,
+                night.diskBytes());
     }
 
     @Test
     void withoutRawFramesTheTwoLargestNeighboursCount() {
         long frames = (210 + 40) * 48_009_600L;
-        assertEquals(frames + frames / 10 + 3 * (13 * 24_000_000L + 1_048_576),
+        assertEquals(frames + frames / 10 + 3 * (13 * 24_000_000L + 1_048_576) + 12 * 24_000_000L,
                 estimate(Celsius.of(-10), 1, false).diskBytes());
     }
 
@@ -84,15 +85,25 @@ class PlanEstimateTest {
         assertEquals(Optional.of("needs 16.3 GB on the disk, 812 MB is free"), night.refusal(812_000_000L));
     }
 
+    /// What is integrated last needs its picture and two planes beside everything else: 288 MB for 24 megapixels.
+    @Test
+    void aDiskThatHoldsFramesAndMastersButNotTheWorkBesideThemIsRefused() {
+        PlanEstimate night = estimate(Celsius.of(-10), 1, true);
+        long withoutScratch = night.diskBytes() - 12 * SENSOR.pixels();
+        assertEquals(Optional.empty(), night.refusal(withoutScratch + 288_000_000));
+        assertEquals(Optional.of("needs 16.5 GB on the disk, 16.3 GB is free"),
+                night.refusal(withoutScratch));
+    }
+
     @Test
     void framesThatAreNotStoredNeedNoRoom() {
         var plan = new RefreshPlan("main", LocalDate.parse("2025-09-23"), RefreshPlan.Profile.STAGING,
                 List.of(visit("a", readout(1), Celsius.of(-10)), visit("b", readout(1), Celsius.of(-10))));
         long masters = 2 * (13 * 24_000_000L + 1_048_576);
-        assertEquals(masters + 210 * 48_009_600L * 11 / 10,
+        assertEquals(masters + 210 * 48_009_600L * 11 / 10 + 12 * 24_000_000L,
                 PlanEstimate.of(plan, CoolingRules.defaults(), SENSOR,
                         true, (set, _) -> set.preset().equals("b"), PACE).diskBytes());
-        assertEquals(masters,
+        assertEquals(masters + 4 * 24_000_000L,
                 PlanEstimate.of(plan, CoolingRules.defaults(), SENSOR, true, (_, _) -> false, PACE)
                         .diskBytes());
     }

@@ -56,6 +56,7 @@ class CheckRuleTest {
         for (long seed = 0; seed < 50; seed++) {
             Verdict spot = spot(seed, Sensor.HEALTHY);
             assertEquals(List.of(), spot.findings(), "seed " + seed + ": " + spot.remark());
+            assertEquals(List.of(), codes(bias(seed, Sensor.HEALTHY)), "seed " + seed);
             Verdict one = calibrated(seed, Sensor.HEALTHY);
             assertEquals(List.of(), one.findings(), "seed " + seed + ": " + one.remark());
         }
@@ -63,11 +64,34 @@ class CheckRuleTest {
 
     @Test
     void whatFewFramesShowIsNamed() throws IOException {
-        assertEquals(List.of("level"), codes(spot(1, new Sensor(20, 0, 1, 0, NOISE, 0))));
-        assertEquals(List.of("drift", "drift", "level"), codes(spot(1, new Sensor(60, 0, 1, 0, NOISE, 0))));
+        assertEquals(List.of("leak"), codes(spot(1, new Sensor(20, 0, 1, 0, NOISE, 0))));
+        assertEquals(List.of("leak", "drift", "drift"), codes(spot(1, new Sensor(60, 0, 1, 0, NOISE, 0))));
+        assertEquals(List.of("offset"), codes(bias(1, new Sensor(4, 0, 1, 0, NOISE, 0))));
+        assertEquals(Verdict.Kind.WARN, bias(1, new Sensor(4, 0, 1, 0, NOISE, 0)).kind());
+        assertEquals(Verdict.Kind.HOLD, bias(1, new Sensor(20, 0, 1, 0, NOISE, 0)).kind());
         assertTrue(codes(spot(1, new Sensor(0, 8, 1, 0, NOISE, 0))).contains("leak"));
         assertEquals(List.of("hot"), codes(spot(1, new Sensor(0, 0, 1, 240, NOISE, 0))));
-        assertTrue(codes(spot(1, new Sensor(0, 0, 1.8, 0, NOISE, 0))).contains("hot"));
+    }
+
+    /// 1.06 are 0.5 K, 1.3 are 2.3 K; the level of the dark current goes with it and is no light.
+    @Test
+    void aWarmerSensorIsCalledThat() throws IOException {
+        Verdict half = spot(1, new Sensor(20 * 0.06, 0, 1.06, 0, NOISE, 0));
+        assertEquals(List.of("temperature"), codes(half), half.remark());
+        assertEquals(Verdict.Kind.WARN, half.kind());
+        Verdict two = spot(1, new Sensor(20 * 0.3, 0, 1.3, 0, NOISE, 0));
+        assertEquals(List.of("temperature"), codes(two), two.remark());
+        assertEquals(Verdict.Kind.HOLD, two.kind());
+        assertEquals(2.3, two.findings().getFirst().value(), 0.2);
+    }
+
+    @Test
+    void theLimitsAreThoseOfTheRig() throws IOException {
+        Sensor lit = new Sensor(20, 0, 1, 0, NOISE, 0);
+        assertEquals(List.of(), codes(spot(1, lit, Limits.usual().with(Limit.LIGHT_HOLD_NOISES, 4)
+                .with(Limit.LEAK_FAIL_NOISES, 4))));
+        assertEquals(List.of("leak", "drift", "drift"), codes(spot(1, lit, Limits.usual().withDriftPercent(3)
+                .withOnDrift(Verdict.Kind.WARN))));
     }
 
     @Test
@@ -91,17 +115,29 @@ class CheckRuleTest {
     @Test
     void aVerdictTellsFiguresWithLimits() throws IOException {
         Verdict verdict = spot(1, new Sensor(20, 0, 1, 0, NOISE, 0));
-        assertEquals(Verdict.Kind.HOLD, verdict.kind());
+        assertEquals(Verdict.Kind.FAIL, verdict.kind());
         assertTrue(
-                verdict.remark().matches("level \\+(19|20)\\.\\d\\d ADU, at most 2\\.\\d\\d \\(mean .*\\)"),
+                verdict.remark().matches("leak: level \\+(19|20)(\\.\\d+)? ADU; limit 6 ADU \\(mean .*\\)"),
                 verdict.remark());
     }
 
     private static Verdict spot(long seed, Sensor sensor) throws IOException {
+        return spot(seed, sensor, Limits.usual());
+    }
+
+    private static Verdict spot(long seed, Sensor sensor, Limits limits) throws IOException {
+        return spot(seed, sensor, limits, false);
+    }
+
+    private static Verdict bias(long seed, Sensor sensor) throws IOException {
+        return spot(seed, sensor, Limits.usual(), true);
+    }
+
+    private static Verdict spot(long seed, Sensor sensor, Limits limits, boolean isBias) throws IOException {
         Picture master = picture(seed, MASTER_FRAMES, Sensor.HEALTHY);
         MasterStats before = Statistics.of(master);
-        return RULE.spot(Likeness.of(picture(seed + 1000, FRAMES, sensor), master, before.median(),
-                12 * NOISE / Math.sqrt(FRAMES)), before, BIAS);
+        return new SpotRule(limits, NOISE).judge(Likeness.of(picture(seed + 1000, FRAMES, sensor), master,
+                before.median(), 12 * NOISE / Math.sqrt(FRAMES)), before, isBias, isBias ? Double.NaN : BIAS);
     }
 
     private static Verdict calibrated(long seed, Sensor sensor) throws IOException {

@@ -350,6 +350,28 @@ class AutopilotTest {
     }
 
     @Test
+    void aRunThatGoesOnAfterARestartIsWatchedIfItBeganByItself() throws Exception {
+        for (boolean byItself : List.of(true, false)) {
+            rig.log.clear();
+            pilot = rig.pilot();
+            Start start = scheduler.start("main", "refresh, gone on with",
+                    _ -> rig.work(Duration.ofHours(3), List.of()));
+            while (rig.hold.isEmpty()) {
+                Thread.sleep(1);
+            }
+            if (byItself && start instanceof Start.Accepted accepted) {
+                pilot.adopt(accepted.since());
+            }
+            rig.answer = new Permit.Answer(Permit.Word.NO, "the roof is open");
+            pass(MINUTE);
+            pass(MINUTE);
+            assertEquals(byItself, scheduler.running("main").isEmpty());
+        }
+        assertEquals(List.of("2026-01-09T12:02 begin []"), rig.log);
+        assertEquals(List.of(), scheduler.shutDown(Duration.ofSeconds(20)));
+    }
+
+    @Test
     void whatIsTriedInVainThreeTimesIsTriedOnceAWeekUntilItWorks() throws Exception {
         rig.makes = false;
         rig.due.put("L", Duration.ofHours(1));

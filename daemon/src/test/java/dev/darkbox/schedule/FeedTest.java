@@ -61,6 +61,18 @@ class FeedTest {
     }
 
     @Test
+    void aSetBegunAgainAtARaisedSetPointIsCountedOnce() {
+        PlannedSet raised = DARKS.at(Celsius.of(-5));
+        feed.emit(STARTED);
+        feed.emit(new RunEvent.SetStarted(AT, "main", DARKS, 0));
+        feed.emit(frame(DARKS, 12));
+        feed.emit(new RunEvent.SetStarted(AT, "main", raised, 0));
+        assertEquals(0, feed.states().get(1).frames());
+        feed.emit(frame(raised, 3));
+        assertEquals(3, feed.states().get(1).frames());
+    }
+
+    @Test
     void aRunThatIsOverIsNoStoryAnyMore() throws Exception {
         feed.emit(STARTED);
         feed.emit(ENDED);
