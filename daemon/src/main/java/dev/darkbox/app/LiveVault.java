@@ -61,7 +61,7 @@ final class LiveVault implements FrameVault, AutoCloseable {
         this.folder = folder;
         this.events = events;
         kernels = LiveKernels.best();
-        looks = new LiveLooks(rig, kit, library.resolve("ops").resolve("live.png"), events);
+        looks = new LiveLooks(rig, kit, Scratch.live(library), events);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.darkbox.app;
 
+import dev.darkbox.frame.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,14 @@ final class Scratch {
         return library.resolve("ops").resolve("scratch").resolve(CHECKS);
     }
 
-    /// Removes what a run that was killed left behind, and a check that ended.
+    /// The picture of the frames so far, which is not scratch itself.
+    static Path live(Path library) {
+        return library.resolve("ops").resolve("live.png");
+    }
+
+    /// Removes what a run that was killed left behind, half a picture of its frames too, and a check that ended.
     static void clear(Path library) throws IOException {
+        Files.deleteIfExists(Disk.partOf(live(library)));
         Path folder = library.resolve("ops").resolve("scratch");
         if (!Files.isDirectory(folder)) {
             return;

@@ -69,8 +69,9 @@ public final class CalibrationLibrary {
     ///
     /// @param today the evening it is
     public DueMasters due(RigPresets rig, DueRules rules, LocalDate today) throws IOException {
-        Holdings holdings = holdings();
-        List<LedgerEntry> entries = ledger().read().entries();
+        Ledger.Content told = ledger().read();
+        Holdings holdings = holdings(list(), told);
+        List<LedgerEntry> entries = told.entries();
         Instant newest = holdings.holdings().stream().map(Holding::goodAfter).max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
         CameraEpoch now = entries.stream().filter(entry -> entry.at().isAfter(newest))
@@ -91,8 +92,11 @@ public final class CalibrationLibrary {
 
     /// How each of these stands, which are all of the library.
     Holdings holdings(Catalogue catalogue) throws IOException {
+        return holdings(catalogue, ledger().read());
+    }
+
+    private Holdings holdings(Catalogue catalogue, Ledger.Content told) throws IOException {
         List<MasterEntry> masters = catalogue.masters();
-        Ledger.Content told = ledger().read();
         var rules = new HoldingRules(masters, Words.of(told.entries(), Profile.PRODUCTION),
                 inForce(Profile.PRODUCTION, masters), inForce(Profile.STAGING, masters),
                 new EpochWindows(masters, told.entries(), epochs));

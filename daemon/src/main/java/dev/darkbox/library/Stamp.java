@@ -18,6 +18,11 @@ record Stamp(long bytes, long modifiedNanos, long inode) {
                 inode(String.valueOf(attributes.fileKey())));
     }
 
+    /// Whether two files that are equal in this are one.
+    boolean tellsFiles() {
+        return inode != 0;
+    }
+
     /// From `(dev=fd01,ino=1234)`.
     private static long inode(String fileKey) {
         int at = fileKey.lastIndexOf("ino=");
