@@ -84,22 +84,16 @@ class FiveYearsTest {
     @TempDir
     private Path folder;
 
-    private SimulatedYears years;
-
-    private Path index() {
-        return years.library().index();
-    }
-
     /// A person's own words above and below the tables.
-    private String edit() throws IOException {
-        String tables = Files.readString(index());
-        Files.writeString(index(), ABOVE + tables.substring(tables.indexOf("<!--")) + BELOW);
+    private static String edit(Path index) throws IOException {
+        String tables = Files.readString(index);
+        Files.writeString(index, ABOVE + tables.substring(tables.indexOf("<!--")) + BELOW);
         return "anna edits the index";
     }
 
     @Test
     void fiveYears() throws Exception {
-        years = new SimulatedYears(folder, FIRST);
+        var years = new SimulatedYears(folder, FIRST);
         years.on("2025-09-24", years::promote);
         years.on("2026-05-12", () -> {
             years.rigging.flat = "4.8";
@@ -121,7 +115,7 @@ class FiveYearsTest {
         });
         years.on("2027-08-08", years::promote);
         years.on("2027-09-23", years::promote);
-        years.on("2028-02-29", this::edit);
+        years.on("2028-02-29", () -> edit(years.library().index()));
         years.on("2028-07-07", () -> {
             years.rigging.seed = 2;
             return "another camera";
@@ -130,7 +124,7 @@ class FiveYearsTest {
         years.on("2030-09-23", years::promote);
         years.live(FIRST.datesUntil(LAST.plusDays(1)).toList());
 
-        String text = Files.readString(index());
+        String text = Files.readString(years.library().index());
         assertAll(() -> assertEquals(STORY, years.story()),
                 () -> assertTrue(years.confirmed() > 100, "spot checks that confirmed: " + years.confirmed()),
                 () -> assertTrue(text.startsWith(ABOVE + "<!--") && text.endsWith(BELOW), text),
