@@ -1,6 +1,7 @@
 package dev.darkbox.app;
 
 import dev.darkbox.capture.Darkroom;
+import dev.darkbox.cli.RigLimits;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.FrameShape;
@@ -115,7 +116,7 @@ final class CheckDarkroom implements Darkroom {
                     frames.size() >= ENOUGH ? new Rejection.MinMax(1, 1) : new Rejection.None());
             Integrated mean = kit.integration().integrate(order, scratch, Progress.SILENT);
             try (ScratchPicture picture = ScratchPicture.open(mean)) {
-                return new SpotRule(Examiner.limits(rig), noise).judge(like(picture, master, HOT_SIGMAS,
+                return new SpotRule(RigLimits.of(rig), noise).judge(like(picture, master, HOT_SIGMAS,
                         TRIMMED * noise / Math.sqrt(frames.size())), master.stats(), isBias, pedestalAdu);
             }
         } finally {

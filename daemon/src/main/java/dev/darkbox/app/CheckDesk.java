@@ -19,7 +19,6 @@ import dev.darkbox.library.CalibrationLibrary;
 import dev.darkbox.library.CheckIndex;
 import dev.darkbox.library.InForce;
 import dev.darkbox.library.LedgerEntry;
-import dev.darkbox.plan.Evening;
 import dev.darkbox.plan.Pace;
 import dev.darkbox.plan.PlanEstimate;
 import dev.darkbox.plan.PlannedSet;
@@ -29,7 +28,6 @@ import dev.darkbox.schedule.SpotChecks;
 import dev.darkbox.schedule.Start;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,9 +54,9 @@ final class CheckDesk {
         return name -> rigs.stream().filter(rig -> rig.name().equals(name)).findFirst().flatMap(rig -> {
             try {
                 InForce inForce = inForce(rig);
-                CheckPlan.Checkable from = CheckPlan.checkable(rig, inForce, evening());
+                CheckPlan.Checkable from = CheckPlan.checkable(rig, inForce, evening(rig));
                 return CheckPlan.of(rig, from, from.sets().keySet(), rig.check().frames(),
-                        Purpose.SPOT_CHECK, inForce, evening()).map(
+                        Purpose.SPOT_CHECK, inForce, evening(rig)).map(
                                 plan -> run(rig, plan,
                                         CheckRun.Closing.nothing()));
             } catch (IOException _) {
@@ -71,8 +69,8 @@ final class CheckDesk {
         return new CheckRun(rig, plan, kit, events, closing);
     }
 
-    private LocalDate evening() {
-        return Evening.of(kit.time().now(), ZoneId.systemDefault());
+    private LocalDate evening(RigConfig rig) {
+        return DueDesk.evening(rig, kit.time().now());
     }
 
     private InForce inForce(RigConfig rig) throws IOException {
@@ -86,7 +84,7 @@ final class CheckDesk {
     boolean spot(RigConfig rig, Command.SpotCheck command, FrameShape sensor, Desk.Answer answer)
             throws IOException {
         InForce inForce = inForce(rig);
-        CheckPlan.Checkable from = CheckPlan.checkable(rig, inForce, evening());
+        CheckPlan.Checkable from = CheckPlan.checkable(rig, inForce, evening(rig));
         Set<PlannedSet> wanted = new HashSet<>(from.sets().keySet());
         if (!command.names().isEmpty()) {
             wanted.clear();
@@ -101,7 +99,7 @@ final class CheckDesk {
                     "rig %s: %s is in no preset any more and is not checked".formatted(rig.name(), left)));
         }
         Optional<CheckPlan> plan = CheckPlan.of(rig, from, wanted, rig.check().frames(), Purpose.SPOT_CHECK,
-                inForce, evening());
+                inForce, evening(rig));
         if (plan.isEmpty()) {
             answer.say(new Reply.Problem(1,
                     "rig %s: no master in force that could be checked".formatted(rig.name())));
@@ -142,7 +140,7 @@ final class CheckDesk {
         int wrong = 0;
         int missing = 0;
         var lights = new ArrayList<Light>();
-        for (PlannedSet set : CheckPlan.sets(rig, evening())) {
+        for (PlannedSet set : CheckPlan.sets(rig, evening(rig))) {
             Optional<Light> light = Lights.of(set, sensor, kit.time().now());
             if (light.isEmpty()) {
                 continue;
@@ -170,11 +168,11 @@ final class CheckDesk {
             alone(rig, right, picks + "; no frame was taken");
             return false;
         }
-        CheckPlan.Checkable from = CheckPlan.checkable(rig, inForce, evening());
+        CheckPlan.Checkable from = CheckPlan.checkable(rig, inForce, evening(rig));
         Set<PlannedSet> all = from.sets().keySet();
         Optional<CheckPlan> plan = CheckPlan.of(rig, from,
                 command.full() ? all : CheckPlan.shortestDarks(all),
-                1, Purpose.VALIDATION, inForce, evening());
+                1, Purpose.VALIDATION, inForce, evening(rig));
         if (plan.isEmpty()) {
             answer.say(new Reply.Problem(1, "rig %s: no dark in force that a frame could be calibrated with"
                     .formatted(rig.name())));

@@ -24,8 +24,8 @@ import java.util.Set;
 /// A spot check or a validation on one rig: the sets of a refresh, with few frames each, behind the same proof that it is
 /// dark and the same gate. Only the soak is shorter, and no set is taken at a raised set point, where no master is.
 ///
-/// Frames and journal are in `ops/scratch` and are deleted at the end, whatever it is: a check that is cut is dropped. As
-/// of a refresh exactly one [RunEvent.RunEnded] is emitted, when the rig is free again.
+/// Frames and journal are in `ops/scratch`, are not made durable and are deleted at the end, whatever it is: a check that
+/// is cut is dropped. As of a refresh exactly one [RunEvent.RunEnded] is emitted, when the rig is free again.
 final class CheckRun implements Scheduler.Work {
 
     private final RigConfig rig;
@@ -79,7 +79,8 @@ final class CheckRun implements Scheduler.Work {
         try {
             Path root = Scratch.checks(rig.library());
             try (Rig open = Rigs.open(rig, kit.time());
-                    RunFolder folder = new Runs(root, kit.disk(), kit.time()).begin(checks.plan(), id())) {
+                    RunFolder folder = new Runs(root, kit.disk().fleeting(), kit.time()).begin(checks.plan(),
+                            id())) {
                 run(open, folder);
             } finally {
                 Scratch.clear(rig.library());

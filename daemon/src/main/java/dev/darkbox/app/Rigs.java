@@ -15,6 +15,7 @@ import dev.darkbox.device.indi.IndiSpec.Setting;
 import dev.darkbox.device.indi.MemberName;
 import dev.darkbox.device.sim.SimAmbient;
 import dev.darkbox.device.sim.SimCooling;
+import dev.darkbox.device.sim.SimDefects;
 import dev.darkbox.device.sim.SimFaults;
 import dev.darkbox.device.sim.SimRig;
 import dev.darkbox.device.sim.SimSensor;
@@ -86,7 +87,8 @@ final class Rigs {
     static SimSettings settings(String rig, EquipmentConfig.Sim sim) {
         SimCooling cooling = SimCooling.in(new SimAmbient.Constant(sim.ambient()))
                 .withReachK(sim.reachMilliK() / 1000.0);
-        return SimSettings.of(sim.seed(), SimSensor.typical(sim.sensor())).named(rig)
+        SimDefects defects = SimDefects.typical().withNewHot(sim.newHotPercent() / 100);
+        return SimSettings.of(sim.seed(), SimSensor.typical(sim.sensor()).with(defects)).named(rig)
                 .with(cooling).inSeason(sim.season()).withFirmware(sim.firmware())
                 .withDevices(sim.filters(), sim.cap(), sim.panel(), sim.heaters());
     }

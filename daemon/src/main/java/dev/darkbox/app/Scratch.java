@@ -33,7 +33,7 @@ final class Scratch {
         return library.resolve("ops").resolve("scratch").resolve(CHECKS);
     }
 
-    /// Removes what a run that was killed left behind, and a check that ended.
+    /// Removes what a run that was killed left behind, half a picture of its frames too, and a check that ended.
     static void clear(Path library) throws IOException {
         Files.deleteIfExists(Disk.partOf(live(library)));
         Path folder = library.resolve("ops").resolve("scratch");

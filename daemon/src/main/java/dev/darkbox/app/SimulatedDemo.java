@@ -157,7 +157,7 @@ final class SimulatedDemo implements Demo {
     }
 
     private static RigConfig rig(Path library, int season) {
-        var equipment = new EquipmentConfig.Sim(SENSOR, Celsius.of(15), 40_000, SEED, season, "1",
+        var equipment = new EquipmentConfig.Sim(SENSOR, Celsius.of(15), 40_000, SEED, season, 0.01, "1",
                 List.of("L", "R", "G", "B", "Ha", "OIII", "SII"), true, true, List.of("dew"));
         var preset = new Preset("standard", new Readout(100, 50, 1, "", Readout.NONE), Celsius.of(-10),
                 new FrameSet.Bias(10, 210),

@@ -46,7 +46,7 @@ final class EquipmentBinder {
     private static final Allowed<String> FIRMWARE = Allowed.matching("[0-9A-Za-z.-]{1,16}",
             "1 to 16 letters, digits, \".\" or \"-\"", "1");
     private static final EquipmentConfig.Sim STAND_IN = new EquipmentConfig.Sim(
-            new FrameShape(1536, 1024), Celsius.of(15), 40_000, 1, 0, "1", List.of(), false, false,
+            new FrameShape(1536, 1024), Celsius.of(15), 40_000, 1, 0, 0.01, "1", List.of(), false, false,
             List.of());
 
     private final Path file;
@@ -143,6 +143,7 @@ final class EquipmentBinder {
         int reach = camera.take("reach_k", Allowed.thousandths(1, 80, "K"), STAND_IN.reachMilliK());
         long seed = camera.take("seed", Allowed.wholeLong(0, Long.MAX_VALUE), STAND_IN.seed());
         int season = camera.take("season", Allowed.whole(0, 1000), STAND_IN.season());
+        double newHot = camera.take("new_hot_percent", Allowed.number(0, 10, "%"), STAND_IN.newHotPercent());
         String firmware = camera.take("firmware", FIRMWARE, STAND_IN.firmware());
         camera.done();
         List<String> filters = rig.section("wheel").map(wheel -> {
@@ -160,7 +161,8 @@ final class EquipmentBinder {
             return name;
         }).toList();
         return new EquipmentConfig.Sim(
-                sensor, ambient, reach, seed, season, firmware, filters, cap.isPresent(), panel.isPresent(),
+                sensor, ambient, reach, seed, season, newHot, firmware, filters, cap.isPresent(),
+                panel.isPresent(),
                 heaters);
     }
 

@@ -89,6 +89,7 @@ public sealed interface EquipmentConfig {
     /// @param reachMilliK how far below the air the cooler gets
     /// @param seed of everything random
     /// @param season 0 for the first; a later one has the same sensor with new hot pixels
+    /// @param newHotPercent of the pixels that turn hot each season
     /// @param firmware version of what is programmed in the camera: another one is another epoch
     /// @param heaters names
     record Sim(
@@ -97,6 +98,7 @@ public sealed interface EquipmentConfig {
             int reachMilliK,
             long seed,
             int season,
+            double newHotPercent,
             String firmware,
             List<String> filters,
             boolean cap,

@@ -27,6 +27,7 @@ public final class Disk {
     private static final int READ_BYTES = 1 << 20;
 
     private final Fault fault;
+    private final boolean durable;
 
     /// Asked before every operation; throws to make that operation fail.
     @FunctionalInterface
@@ -59,7 +60,18 @@ public final class Disk {
     public record Written(long bytes, long crc32) {}
 
     public Disk(Fault fault) {
+        this(fault, true);
+    }
+
+    private Disk(Fault fault, boolean durable) {
         this.fault = fault;
+        this.durable = durable;
+    }
+
+    /// The same without any fsync, for files that nobody wants after a power cut: what stands here of durability is not
+    /// so.
+    public Disk fleeting() {
+        return new Disk(fault, false);
     }
 
     /// The disk as it is.
@@ -117,8 +129,7 @@ public final class Disk {
                     fault.before("write", part);
                     writeFully(channel, buffer);
                 });
-                fault.before("fsync", part);
-                channel.force(true);
+                force(part, () -> channel.force(true));
             }
         } catch (IOException e) {
             var named = new IOException("writing %s failed: %s; %d MB free"
@@ -204,8 +215,7 @@ public final class Disk {
             }
             open.seek(end);
             open.write(bytes);
-            fault.before("fsync", file);
-            open.getFD().sync();
+            force(file, () -> open.getFD().sync());
         }
         if (fresh) {
             fsyncFolder(folderOf(file));
@@ -288,9 +298,24 @@ public final class Disk {
     }
 
     private void fsyncFolder(Path folder) throws IOException {
-        fault.before("fsync", folder);
-        try (var channel = FileChannel.open(folder)) {
-            channel.force(true);
+        force(folder, () -> {
+            try (var channel = FileChannel.open(folder)) {
+                channel.force(true);
+            }
+        });
+    }
+
+    /// What an fsync is.
+    @FunctionalInterface
+    interface Sync {
+        void run() throws IOException;
+    }
+
+    /// An fsync, unless files here are fleeting.
+    void force(Path file, Sync sync) throws IOException {
+        if (durable) {
+            fault.before("fsync", file);
+            sync.run();
         }
     }
 

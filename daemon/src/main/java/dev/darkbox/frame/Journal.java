@@ -117,8 +117,7 @@ final class Journal implements Closeable {
         disk.before("append", file);
         bytes.seek(length);
         bytes.write(line);
-        disk.before("fsync", file);
-        bytes.getFD().sync();
+        disk.force(file, () -> bytes.getFD().sync());
         length += line.length;
         torn = false;
     }
@@ -128,7 +127,7 @@ final class Journal implements Closeable {
         if (torn) {
             disk.before("truncate", file);
             bytes.setLength(length);
-            bytes.getFD().sync();
+            disk.force(file, () -> bytes.getFD().sync());
             torn = false;
         }
     }

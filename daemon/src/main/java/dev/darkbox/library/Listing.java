@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Listing {
 
     /// So few headers are read quicker than a cache of all is written.
-    private static final int WORTH_WRITING = 64;
+    private static final int WORTH_WRITING = 16;
 
     private final Path root;
     private final Epochs epochs;

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// How masters stand to a camera's epoch. Pure.
 ///
@@ -29,6 +30,14 @@ public final class MasterEpochs {
     ///
     /// @return by the master itself, not by one that is equal to it
     public static Map<MasterEntry, Relation> toNewest(List<MasterEntry> masters) {
+        return toNewest(masters, CameraEpoch::relationTo);
+    }
+
+    /// The same; time and memory are in proportion to the masters, and comparisons to the epochs.
+    ///
+    /// @param relation of the first epoch to the second
+    static Map<MasterEntry, Relation> toNewest(List<MasterEntry> masters,
+            BiFunction<CameraEpoch, CameraEpoch, Relation> relation) {
         var newestOfRig = new HashMap<String, MasterEntry>();
         var newestOfMode = new HashMap<List<String>, MasterEntry>();
         for (MasterEntry master : masters) {
@@ -37,7 +46,7 @@ public final class MasterEpochs {
                 newestOfMode.merge(mode(master), master, MasterEpochs::newer);
             }
         }
-        var compared = new Compared();
+        var compared = new Compared(relation);
         var relations = new IdentityHashMap<MasterEntry, Relation>();
         for (MasterEntry master : masters) {
             Relation ofAll = compared.relation(master, Optional.ofNullable(newestOfRig.get(master.rig())));
@@ -55,14 +64,19 @@ public final class MasterEpochs {
         return b.begun().isAfter(a.begun()) ? b : a;
     }
 
-    /// Epochs are few and masters many: two epochs are compared once.
+    /// Epochs are few and masters many: two epochs are compared once, however often they were read.
     private static final class Compared {
 
-        private final IdentityHashMap<CameraEpoch, IdentityHashMap<CameraEpoch, Relation>> known = new IdentityHashMap<>();
+        private final BiFunction<CameraEpoch, CameraEpoch, Relation> compare;
+        private final Map<CameraEpoch, Map<CameraEpoch, Relation>> known = new HashMap<>();
+
+        Compared(BiFunction<CameraEpoch, CameraEpoch, Relation> compare) {
+            this.compare = compare;
+        }
 
         Relation relation(MasterEntry master, Optional<MasterEntry> newest) {
-            return newest.map(of -> known.computeIfAbsent(of.epoch(), _ -> new IdentityHashMap<>())
-                    .computeIfAbsent(master.epoch(), epoch -> of.epoch().relationTo(epoch)))
+            return newest.map(of -> known.computeIfAbsent(of.epoch(), _ -> new HashMap<>())
+                    .computeIfAbsent(master.epoch(), epoch -> compare.apply(of.epoch(), epoch)))
                     .orElse(Relation.UNKNOWN);
         }
     }

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /// A master that passed, or that a person promoted, is trusted. One that is on hold is compared with only while there is
 /// no trusted one of the camera as it is now: it is the first of its kind then, and a second that agrees with it confirms
 /// it. Otherwise two runs with the same light leak would confirm each other. What was withdrawn, failed, or is on hold by a
-/// person's word is never compared with.
+/// person's word is never compared with, and neither is what another camera made: no pixel of it is one of this camera's.
 final class Predecessor {
 
     private Predecessor() {}
@@ -24,6 +24,18 @@ final class Predecessor {
     /// @param words that count in production
     /// @param now epoch of the new one's frames; may be unknown
     static Optional<MasterEntry> of(List<Holding> line, Words words, CameraEpoch now) {
+        List<Holding> own = line.stream().filter(holding -> !isOtherCamera(holding.master().epoch(), now))
+                .toList();
+        return ofCamera(own, words, now);
+    }
+
+    /// A driver that tells a part for the first time, or does not any more, makes no other camera.
+    private static boolean isOtherCamera(CameraEpoch then, CameraEpoch now) {
+        return now.changesFrom(then).stream().anyMatch(change -> change.kind() == CameraEpoch.Kind.CAMERA
+                && !change.before().isEmpty() && !change.now().isEmpty());
+    }
+
+    private static Optional<MasterEntry> ofCamera(List<Holding> line, Words words, CameraEpoch now) {
         Predicate<Holding> ofNow = holding -> now.relationTo(holding.master().epoch()) != Relation.OTHER;
         Predicate<Holding> trusted = holding -> isTrusted(holding, words);
         Predicate<Holding> waiting = holding -> isWaiting(holding, words);

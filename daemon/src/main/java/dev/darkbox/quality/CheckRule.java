@@ -18,7 +18,10 @@ public record CheckRule(double driftPercent, double frameNoiseAdu) {
     /// So many standard deviations from lowest to highest of 256 patches come about by noise less than once in ten thousand
     /// pictures.
     private static final double PATCH_SIGMAS = 10;
+    /// Fewer than that many standard deviations of a count are no change.
+    private static final double HOT_SIGMAS = 3;
     /// Pixels that flicker between two levels are a few in a hundred; more than this is another sensor, or another exposure.
+    /// Of few hot pixels a larger part may flicker by chance.
     private static final double MOST_HOT_LEFT = 0.2;
     private static final int FEWEST_HOT = 5;
     private static final double MOST_HOT_SCALE = 0.1;
@@ -61,7 +64,8 @@ public record CheckRule(double driftPercent, double frameNoiseAdu) {
     }
 
     private void hotLeft(List<Finding> findings, Likeness left) {
-        if (left.hotBefore() >= FEWEST_HOT && left.hotLeftFraction() > MOST_HOT_LEFT) {
+        double guard = HOT_SIGMAS * Math.sqrt(MOST_HOT_LEFT * (1 - MOST_HOT_LEFT) * left.hotBefore());
+        if (left.hotBefore() >= FEWEST_HOT && left.hotLeft() > MOST_HOT_LEFT * left.hotBefore() + guard) {
             findings.add(finding("hot", 100 * left.hotLeftFraction(), 100 * MOST_HOT_LEFT, "%",
                     String.format(Locale.ROOT, "%d of %d hot pixels are left, at most %.0f %%",
                             left.hotLeft(),

@@ -78,7 +78,7 @@ class ExampleFilesTest {
                 new FrameSet.DarkFlat("Ha", Duration.ofMillis(5400), 0, 40)),
                 rigs.getFirst().presets().getFirst().darkFlats());
         assertEquals(new EquipmentConfig.Sim(
-                new FrameShape(1536, 1024), Celsius.of(15), 40_000, 1, 0, "1",
+                new FrameShape(1536, 1024), Celsius.of(15), 40_000, 1, 0, 0.01, "1",
                 List.of("L", "R", "G", "B", "Ha", "OIII", "SII"), true, true, List.of("dew")),
                 rigs.getLast().equipment());
     }

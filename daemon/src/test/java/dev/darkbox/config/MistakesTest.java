@@ -117,7 +117,7 @@ class MistakesTest {
                 "2: log.library unknown; it belongs at the top of the file, before the first [section] or in [rig]",
                 "3: rig.library missing; allowed: a folder, here or at the top of the file for every rig");
         assertProblems(rig("").replace("driver = \"indi\"", "driver = \"sim\""),
-                "7: rig.camera.device unknown; allowed: ambient_c, driver, firmware, height_px, reach_k, season, seed,"
+                "7: rig.camera.device unknown; allowed: ambient_c, driver, firmware, height_px, new_hot_percent, reach_k, season, seed,"
                         + " width_px");
     }
 

@@ -10,8 +10,10 @@ import dev.darkbox.quality.Verdict;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,22 @@ class MasterEpochsTest {
         assertEquals(List.of(Relation.SAME, Relation.UNKNOWN, Relation.SAME),
                 toNewest(NEW_HIGH, UNTOLD, guide));
         assertEquals(List.of(Relation.UNKNOWN), toNewest(UNTOLD));
+    }
+
+    @Test
+    void tenThousandMastersOfThreeEpochsAreThreeComparisons() {
+        var masters = new ArrayList<MasterEntry>();
+        for (int i = 0; i < 10_000; i++) {
+            masters.add(master("main", "High", 1 + i % 3, epoch("1." + i % 3, "High", "0..570")));
+        }
+        var compared = new AtomicInteger();
+        Map<MasterEntry, Relation> relations = MasterEpochs.toNewest(masters, (now, earlier) -> {
+            var _ = compared.incrementAndGet();
+            return now.relationTo(earlier);
+        });
+        assertEquals(3, compared.get());
+        assertEquals(10_000, relations.size());
+        assertEquals(3333, relations.values().stream().filter(Relation.SAME::equals).count());
     }
 
     @Test

@@ -84,4 +84,21 @@ class PredecessorTest {
         made("2025-01-03", PASS, NEW);
         assertEquals("2025-01-03", of(NEW));
     }
+
+    @Test
+    void whatAnotherCameraMadeIsNotComparedWithUntilItIsBack() {
+        CameraEpoch one = camera("0a1b");
+        CameraEpoch other = camera("9c8d");
+        made("2025-01-01", PASS, one);
+        assertEquals("none", of(other));
+        made("2025-01-02", HOLD, other);
+        assertEquals("2025-01-02", of(other));
+        assertEquals("2025-01-01", of(one));
+        made("2025-01-03", PASS, OLD);
+        assertEquals("2025-01-03", of(camera("7e7e")), "whose driver did not tell the serial number");
+    }
+
+    private static CameraEpoch camera(String serial) {
+        return CameraEpoch.of(Map.of("driver.version", "1.9", "camera.serial", serial));
+    }
 }

@@ -1,6 +1,7 @@
 package dev.darkbox.device.sim;
 
 import dev.darkbox.device.FrameBuffer;
+import java.time.Instant;
 
 /// Frames of a simulated sensor, without a camera around it: for tests that need many.
 public final class SimFrames implements AutoCloseable {
@@ -29,7 +30,7 @@ public final class SimFrames implements AutoCloseable {
     /// @param run frames of another run differ from these by their noise alone
     public SimFrames(SimSensor sensor, long seed, int season, int run) {
         this.sensor = sensor;
-        maker = new FrameMaker(sensor, seed, season);
+        maker = new FrameMaker(sensor, seed, season, Instant.EPOCH);
         number = 10_000L * run;
     }
 

@@ -4,6 +4,7 @@ import dev.darkbox.device.FrameBuffer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Instant;
 
 /// Makes frames: fixed pattern, dark current with its shot noise, glow, light, defects, read noise, converter.
 ///
@@ -20,6 +21,8 @@ final class FrameMaker implements AutoCloseable {
     /// of a usable sensor collects less than one electron in a thousand such frames.
     private static final double NO_ELECTRONS = 1e-3;
 
+    private static final long NOISE = 0x6E6F_6973_65L;
+
     private final SimSensor sensor;
     private final long noiseSeed;
     private final Arena arena = Arena.ofShared();
@@ -34,9 +37,10 @@ final class FrameMaker implements AutoCloseable {
     private final float[] glowAcross;
     private final Converter converter;
 
-    FrameMaker(SimSensor sensor, long seed, int season) {
+    /// @param powerUp when the sensor was switched on: another start gives other noise
+    FrameMaker(SimSensor sensor, long seed, int season, Instant powerUp) {
         this.sensor = sensor;
-        noiseSeed = Bits.key(seed, 0x6E6F_6973_65L, season);
+        noiseSeed = Bits.key(Bits.key(seed, NOISE, season), powerUp.getEpochSecond(), powerUp.getNano());
         pattern = FixedPattern.grow(sensor, seed, season, arena);
         sparse = new Sparse(pattern.telegraphs().size());
         width = sensor.shape().widthPx();

@@ -65,7 +65,7 @@ public final class SimCamera implements Camera {
         link = new SimLink(device, time, faults, settings.answerLimit());
         thermal = new SimThermal(settings.cooling(), sensor.dark(), faults, lastUsed, settings.seed());
         cooler = new SimCooler(device, settings.cooling(), thermal, link, time);
-        maker = new FrameMaker(sensor, settings.seed(), settings.season());
+        maker = new FrameMaker(sensor, settings.seed(), settings.season(), lastUsed);
         controls = new SimControls(device, sensor);
     }
 

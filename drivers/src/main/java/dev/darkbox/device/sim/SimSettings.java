@@ -10,7 +10,7 @@ import java.util.List;
 /// @param rig name of the rig; its devices are called `rig-camera`, `rig-cap` and so on
 /// @param model camera name as the camera gives it (FITS `INSTRUME`)
 /// @param firmware version of what is programmed in the camera
-/// @param seed decides every fixed pattern and, with season and frame number, every noise
+/// @param seed decides every fixed pattern and, with season, time of power-up and frame number, every noise
 /// @param season 0 for the first; another season has the same patterns, other noise, and the new hot pixels
 ///     of [SimDefects#newHotFraction]
 /// @param filters names in slot order; empty for a rig without a wheel

@@ -6,8 +6,9 @@
 /// of a run use it.
 ///
 /// **Sense.** What is fixed (patterns, dark current, defects) follows from the seed alone. What is noise follows
-/// from seed, season and frame number. Temperature and light follow from the instants of the calls. So the
-/// same calls at the same times give the same bits.
+/// from seed, season, the instant at which the rig was made, and frame number. Temperature and light follow from the
+/// instants of the calls. So the same calls at the same times give the same bits, and no frame comes again after a
+/// restart.
 ///
 /// **May import.** `dev.darkbox.device`, the JDK.
 package dev.darkbox.device.sim;

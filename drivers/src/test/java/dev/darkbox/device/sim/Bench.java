@@ -15,13 +15,19 @@ final class Bench implements AutoCloseable {
     static final Instant DUSK = Instant.parse("2025-09-23T18:00:00Z");
     static final Readout GAIN_100 = new Readout(100, 50, 1, "Standard", 80);
 
-    final VirtualTime time = new VirtualTime(DUSK);
+    final VirtualTime time;
     final SimFaults faults = SimFaults.none();
     final SimRig rig;
     private final Arena arena = Arena.ofConfined();
     private Readout readout = GAIN_100;
 
     Bench(SimSettings settings) throws DeviceException, InterruptedException {
+        this(settings, DUSK);
+    }
+
+    /// @param powerUp when the rig is switched on
+    Bench(SimSettings settings, Instant powerUp) throws DeviceException, InterruptedException {
+        time = new VirtualTime(powerUp);
         rig = new SimRig(settings, time, faults);
         set(GAIN_100);
     }

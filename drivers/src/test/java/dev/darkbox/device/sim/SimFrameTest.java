@@ -110,7 +110,9 @@ class SimFrameTest {
                 both.size() + " of " + first.size() + " and " + second.size());
 
         Set<Integer> aged = hot(frozen(sensor.with(SimDefects.typical().withNewHot(0.001))).inSeason(2), 120);
-        assertTrue(aged.containsAll(both));
+        long still = both.stream().filter(aged::contains).count();
+        assertTrue(still > 0.97 * both.size(),
+                still + " of " + both.size() + ", near the threshold noise decides");
         assertEquals(first.size() + 0.002 * SHAPE.pixels(), aged.size(), 50);
 
         assertTrue(hot(frozen(sensor), 10).size() < 0.8 * first.size());
@@ -274,6 +276,38 @@ class SimFrameTest {
             }
             assertEquals(3 * Math.sqrt(2), Math.sqrt(Sample.variance(rows)), 0.8);
         }
+    }
+
+    @Test
+    void aRigThatWasStartedAgainDeliversOtherNoiseOfTheSameSensor() throws Exception {
+        SimSettings settings = frozen(SimSensor.typical(SHAPE));
+        try (var before = new Bench(settings);
+                var after = new Bench(settings, Bench.DUSK.plusNanos(1));
+                var again = new Bench(settings)) {
+            int[] first = before.bias();
+            int[] other = after.bias();
+            assertArrayEquals(first, again.bias());
+            long equal = IntStream.range(0, first.length).filter(p -> first[p] == other[p]).count();
+            assertTrue(equal < 0.2 * first.length, equal + " pixels are as before");
+            double[] dark = before.meanDark(6, 120);
+            double[] later = after.meanDark(6, 120);
+            assertEquals(Sample.mean(dark), Sample.mean(later), 0.5);
+            assertTrue(correlation(dark, later) > 0.9, "the hot pixels are the same");
+        }
+    }
+
+    private static double correlation(double[] a, double[] b) {
+        double meanA = Sample.mean(a);
+        double meanB = Sample.mean(b);
+        double ab = 0;
+        double aa = 0;
+        double bb = 0;
+        for (int p = 0; p < a.length; p++) {
+            ab += (a[p] - meanA) * (b[p] - meanB);
+            aa += (a[p] - meanA) * (a[p] - meanA);
+            bb += (b[p] - meanB) * (b[p] - meanB);
+        }
+        return ab / Math.sqrt(aa * bb);
     }
 
     @Test
