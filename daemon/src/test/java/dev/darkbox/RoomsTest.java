@@ -36,6 +36,8 @@ class RoomsTest {
                     device      :
                     device.indi : device linux
                     device.sim  : device
+                    device.sim.wire : device linux
+                    device.serial : device com.fazecast..
                     plan        : device
                     config      : device plan org.tomlj
                     event       : device plan
@@ -50,7 +52,7 @@ class RoomsTest {
                     mqtt        : device plan event control org.eclipse.paho.. javax.net.ssl
                     schedule    : device plan event
                     cli         : device plan event control config frame stack quality master library consumer picocli..
-                    app         : device device.indi device.sim plan event config frame capture stack quality master \
+                    app         : device device.indi device.sim device.sim.wire device.serial plan event config frame capture stack quality master \
                     library consumer kernel linux schedule control mqtt cli log org.tinylog.. picocli..
                     log         : device plan event org.tinylog..
                     """);

@@ -168,9 +168,11 @@ final class RigRun implements Scheduler.Work {
         var journal = new RunJournal(folder, rig.keepRaw() != KeepRaw.NEVER,
                 () -> stop.why() == Stop.Why.SHUTDOWN);
         var epochs = new EpochNotes(new CalibrationLibrary(rig.library(), kit.disk()).ledger(), events);
+        var wires = new WireDump(open);
         EventSink all = event -> {
             journal.emit(event);
             epochs.emit(event);
+            wires.emit(event);
             if (event instanceof RunEvent.RunEnded) {
                 last = Optional.of(event);
             } else {

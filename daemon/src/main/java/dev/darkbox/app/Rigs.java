@@ -34,6 +34,10 @@ final class Rigs {
     ///
     /// @throws DeviceException something is not there, or not what it should be
     static Rig open(RigConfig rig, Time time) throws DeviceException, InterruptedException {
+        return Parts.around(withCamera(rig, time), rig, time);
+    }
+
+    private static Rig withCamera(RigConfig rig, Time time) throws DeviceException, InterruptedException {
         return switch (rig.equipment()) {
             case EquipmentConfig.Indi indi -> {
                 IndiRig open = IndiRig.open(spec(rig.name(), indi), time, starter(indi));

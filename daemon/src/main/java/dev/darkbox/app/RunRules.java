@@ -4,6 +4,7 @@ import dev.darkbox.capture.Archive;
 import dev.darkbox.capture.ProbeRule;
 import dev.darkbox.capture.RunOptions;
 import dev.darkbox.config.EquipmentConfig;
+import dev.darkbox.config.PartsConfig;
 import dev.darkbox.config.ProbeConfig;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.event.EventSink;
@@ -38,12 +39,17 @@ final class RunRules {
     private ProbeRule probe() {
         ProbeConfig probe = rig.probe();
         return new ProbeRule(probe.exposure(), probe.cooledAduPerS(), probe.uncooledAduPerS(),
-                probe.panelTest() && rig.darkness() == Darkness.CAP && isPanelApart(rig.equipment()));
+                probe.panelTest() && rig.darkness() == Darkness.CAP && isPanelApart(rig), probe.evidence());
     }
 
     /// A panel that is part of the cap lights the sensor when the cap is shut, as the simulated one does.
-    private static boolean isPanelApart(EquipmentConfig equipment) {
-        return switch (equipment) {
+    private static boolean isPanelApart(RigConfig rig) {
+        PartsConfig parts = rig.parts();
+        if (parts.cap().isPresent() || parts.panel().isPresent()) {
+            // a box of its own beside the camera driver's, or two boxes: never one
+            return !parts.cap().equals(parts.panel()) && rig.equipment() instanceof EquipmentConfig.Indi;
+        }
+        return switch (rig.equipment()) {
             case EquipmentConfig.Indi indi -> !indi.cap().isEmpty() && !indi.panel().isEmpty()
                     && !indi.cap().equals(indi.panel());
             case EquipmentConfig.Sim _ -> false;

@@ -8,6 +8,7 @@ import dev.darkbox.config.CheckConfig;
 import dev.darkbox.config.EquipmentConfig;
 import dev.darkbox.config.LiveConfig;
 import dev.darkbox.config.MqttConfig;
+import dev.darkbox.config.PartsConfig;
 import dev.darkbox.config.ProbeConfig;
 import dev.darkbox.config.QualityConfig;
 import dev.darkbox.config.RigConfig;
@@ -166,7 +167,8 @@ final class SimulatedDemo implements Demo {
                 List.of(new FrameSet.DarkFlat("L", Duration.ofMillis(1200), 0, 40),
                         new FrameSet.DarkFlat("Ha", Duration.ofMillis(5400), 0, 40)),
                 Preset.USUAL_ORDER, Duration.ZERO);
-        return new RigConfig("demo", "Simulated observatory", "", library, equipment, Darkness.CAP, true,
+        return new RigConfig("demo", "Simulated observatory", "", library, equipment, PartsConfig.none(),
+                Darkness.CAP, true,
                 CoolingRules.defaults(),
                 new ProbeConfig(Duration.ofSeconds(10), 5, 100),
                 new QualityConfig(10, QualityConfig.OnDrift.HOLD), CheckConfig.usual(),

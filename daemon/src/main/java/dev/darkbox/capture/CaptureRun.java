@@ -65,7 +65,7 @@ public final class CaptureRun {
         this.darkroom = darkroom;
         this.options = options;
         camera = new CameraReady(scene, options.cooling());
-        dark = new DarkReady(scene);
+        dark = new DarkReady(scene, options.probe().needed());
         filters = new FilterChoice(scene);
         epochs = new EpochWatch(scene, vault, archive);
     }

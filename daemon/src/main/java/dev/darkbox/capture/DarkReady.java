@@ -4,6 +4,7 @@ import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.DustCap;
 import dev.darkbox.device.Evidence;
 import dev.darkbox.device.FlatPanel;
+import dev.darkbox.device.LightSensor;
 import dev.darkbox.device.Switch;
 import dev.darkbox.event.RunEvent;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class DarkReady {
     static final String NO_FRAMES = "the run ends, nothing is captured in the light";
 
     private final Scene scene;
+    private final Evidence needed;
     private final List<Switch> wereOn = new ArrayList<>();
     private boolean provenBefore;
 
@@ -39,6 +41,7 @@ final class DarkReady {
         Answer ask() throws DeviceException, InterruptedException;
     }
 
+    /// What it came to.
     ///
     /// @param lit whether the opposite of what is wanted was seen
     private record Answer(boolean good, boolean lit, String said, Evidence evidence) {
@@ -48,8 +51,10 @@ final class DarkReady {
         }
     }
 
-    DarkReady(Scene scene) {
+    /// @param needed how well cap and panel must be known to be shut and off
+    DarkReady(Scene scene, Evidence needed) {
         this.scene = scene;
+        this.needed = needed;
     }
 
     /// Makes it dark and shows that it is.
@@ -60,19 +65,83 @@ final class DarkReady {
         for (Switch heater : scene.rig().heaters()) {
             insist(heater.name(), heater.name() + " off", Optional.empty(), () -> off(heater));
         }
-        Evidence evidence = Evidence.COMMANDED;
+        Evidence shut = Evidence.COMMANDED;
         if (scene.rig().cap().isPresent()) {
             DustCap cap = scene.rig().cap().get();
-            evidence = insist(cap.name(), RunEvent.Checked.CAP_SHUT, Optional.of(RunEvent.Leak.CAP),
+            shut = insist(cap.name(), RunEvent.Checked.CAP_SHUT, Optional.of(RunEvent.Leak.CAP),
                     () -> shut(cap));
         }
+        Evidence off = Evidence.COMMANDED;
         if (scene.rig().panel().isPresent()) {
             FlatPanel panel = scene.rig().panel().get();
-            insist(panel.name(), RunEvent.Checked.PANEL_OFF, Optional.of(RunEvent.Leak.PANEL),
+            off = insist(panel.name(), RunEvent.Checked.PANEL_OFF, Optional.of(RunEvent.Leak.PANEL),
                     () -> dark(panel));
         }
+        for (Switch contact : scene.rig().contacts()) {
+            shut = stronger(shut, insist(contact.name(), contact.name() + " closed",
+                    Optional.of(RunEvent.Leak.CAP), () -> closed(contact)));
+        }
+        for (LightSensor sensor : scene.rig().lightSensors()) {
+            Evidence seen = look(sensor);
+            shut = stronger(shut, seen);
+            off = stronger(off, seen);
+        }
+        Evidence cap = shut;
+        Evidence panel = off;
+        if (scene.rig().cap().isPresent()) {
+            enough(scene.rig().cap().get().name(), "shut", cap);
+        }
+        if (scene.rig().panel().isPresent()) {
+            enough(scene.rig().panel().get().name(), "off", panel);
+        }
         provenBefore = true;
-        return evidence;
+        return shut;
+    }
+
+    private static Evidence stronger(Evidence one, Evidence other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    /// Whether a state is known as well as the configuration wants it.
+    private void enough(String device, String state, Evidence known) throws RunFailed {
+        if (known.compareTo(needed) < 0) {
+            String what = "is known to be %s by \"%s\" only, darks need \"%s\" (rig.probe.evidence)"
+                    .formatted(state,
+                            text(known), text(needed));
+            scene.trouble(device, what, NO_FRAMES);
+            throw new RunFailed(device + " " + what);
+        }
+    }
+
+    private static String text(Evidence evidence) {
+        return evidence.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// A sensor that does not answer is no evidence, and no reason to stop: cap, panel and probe still decide.
+    private Evidence look(LightSensor sensor) throws RunFailed, InterruptedException {
+        LightSensor.Reading now = sensor.read();
+        return switch (now.sight()) {
+            case DARK -> {
+                scene.emit(new RunEvent.Checked(scene.now(), scene.name(),
+                        sensor.name() + " dark, " + now.said(),
+                        Evidence.SENSED));
+                yield Evidence.SENSED;
+            }
+            case LIGHT -> {
+                notDark(RunEvent.Leak.UNKNOWN, sensor.name(), "sees light: " + now.said(), true, NO_FRAMES);
+                throw new RunFailed("%s sees light: %s".formatted(sensor.name(), now.said()));
+            }
+            case NO_EVIDENCE -> {
+                scene.trouble(sensor.name(), now.said(),
+                        "no evidence, the other devices and the probe decide");
+                yield Evidence.COMMANDED;
+            }
+        };
+    }
+
+    private static Answer closed(Switch contact) throws DeviceException, InterruptedException {
+        Switch.Reading now = contact.read();
+        return Answer.of(now.on(), !now.on(), now.on() ? "closed" : "open", now.evidence());
     }
 
     /// A look between two frames, without an order to any device: somebody may have moved the cap, or a change of filter
@@ -82,9 +151,20 @@ final class DarkReady {
     Optional<String> leak() throws InterruptedException {
         try {
             if (scene.rig().cap().isPresent()) {
-                DustCap.Position position = scene.rig().cap().get().read().position();
-                if (position != DustCap.Position.SHUT) {
-                    return Optional.of("cap " + position.name().toLowerCase(Locale.ROOT));
+                DustCap.Reading cap = scene.rig().cap().get().read();
+                if (cap.position() != DustCap.Position.SHUT) {
+                    return Optional.of("cap " + said(cap));
+                }
+            }
+            for (Switch contact : scene.rig().contacts()) {
+                if (!contact.read().on()) {
+                    return Optional.of(contact.name() + " open");
+                }
+            }
+            for (LightSensor sensor : scene.rig().lightSensors()) {
+                LightSensor.Reading now = sensor.read();
+                if (now.sight() == LightSensor.Sight.LIGHT) {
+                    return Optional.of("%s sees light: %s".formatted(sensor.name(), now.said()));
                 }
             }
             if (scene.rig().panel().isPresent()) {
@@ -152,7 +232,8 @@ final class DarkReady {
     private static Answer dark(FlatPanel panel) throws DeviceException, InterruptedException {
         panel.light(0);
         FlatPanel.Reading now = panel.read();
-        return Answer.of(now.percent() == 0, now.percent() != 0, now.percent() + " %", now.evidence());
+        return Answer.of(now.percent() == 0, now.percent() != 0,
+                now.percent() + " %" + (now.said().isEmpty() ? "" : ", " + now.said()), now.evidence());
     }
 
     private Answer shut(DustCap cap) throws DeviceException, InterruptedException {
@@ -176,7 +257,11 @@ final class DarkReady {
             scene.time().sleep(POLL);
             now = cap.read();
         }
-        return Answer.of(still == STILL_POLLS, now.position() == DustCap.Position.OPEN, now.position(),
+        return Answer.of(still == STILL_POLLS, now.position() == DustCap.Position.OPEN, said(now),
                 now.evidence());
+    }
+
+    private static String said(DustCap.Reading cap) {
+        return cap.said().isEmpty() ? cap.position().name().toLowerCase(Locale.ROOT) : cap.said();
     }
 }

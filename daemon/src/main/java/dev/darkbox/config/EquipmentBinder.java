@@ -8,6 +8,7 @@ import dev.darkbox.device.FrameShape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -61,22 +62,49 @@ final class EquipmentBinder {
         this.claims = claims;
     }
 
-    /// Binds `[rig.camera]`, `[rig.wheel]`, `[rig.cap]`, `[rig.panel]` and `[[rig.heater]]`.
+    /// What a rig is made of.
+    ///
+    /// @param parts what does not come with the camera
+    record Bound(EquipmentConfig equipment, PartsConfig parts) {}
+
+    /// The sections of what comes with the camera, and of what does not the values.
+    private record Split(
+            Optional<Section> cap, Optional<Section> panel, List<Section> heaters, PartsConfig parts) {}
+
+    /// Binds `[rig.camera]`, `[rig.wheel]`, `[rig.cap]`, `[rig.panel]`, `[[rig.heater]]`, `[[rig.contact]]` and
+    /// `[[rig.light_sensor]]`.
     ///
     /// @param name the rig's
-    EquipmentConfig bind(String name, Section rig) {
+    Bound bind(String name, Section rig) {
         Optional<Section> camera = rig.section("camera");
         if (camera.isEmpty() && !rig.has("camera")) {
             rig.missing("camera", "a section [rig.camera]");
         }
         if (camera.isEmpty()) {
-            rig.expect("wheel", "cap", "panel", "heater");
-            return STAND_IN;
+            rig.expect("wheel", "cap", "panel", "heater", "contact", "light_sensor");
+            return new Bound(STAND_IN, PartsConfig.none());
         }
-        return switch (driver(camera.get())) {
-            case INDI -> indi(name, rig, camera.get());
-            case SIM -> simulated(rig, camera.get());
-        };
+        Driver driver = driver(camera.get());
+        Split split = split(rig, new PartsBinder(file, name, driver.name().toLowerCase(Locale.ROOT), claims));
+        return new Bound(switch (driver) {
+            case INDI -> indi(name, rig, camera.get(), split);
+            case SIM -> simulated(rig, camera.get(), split);
+        }, split.parts());
+    }
+
+    private static Split split(Section rig, PartsBinder binder) {
+        Optional<Section> cap = rig.section("cap");
+        Optional<Section> panel = rig.section("panel");
+        Optional<PartConfig> ownCap = cap.flatMap(binder::bind);
+        Optional<PartConfig> ownPanel = panel.flatMap(binder::bind);
+        var ours = new ArrayList<Section>();
+        var own = new ArrayList<PartsConfig.Named>();
+        for (Section heater : rig.sections("heater")) {
+            binder.heater(heater).ifPresentOrElse(own::add, () -> ours.add(heater));
+        }
+        return new Split(cap.filter(_ -> ownCap.isEmpty()), panel.filter(_ -> ownPanel.isEmpty()), ours,
+                new PartsConfig(ownCap, ownPanel, own, binder.contacts(rig.sections("contact")),
+                        binder.lights(rig.sections("light_sensor"))));
     }
 
     /// When the driver itself is wrong, the one whose keys are there, so that they can be checked.
@@ -88,7 +116,7 @@ final class EquipmentBinder {
         return camera.has("device") ? Driver.INDI : Driver.SIM;
     }
 
-    private EquipmentConfig indi(String rigName, Section rig, Section camera) {
+    private EquipmentConfig indi(String rigName, Section rig, Section camera, Split split) {
         String host = camera.take("host", HOST, "localhost").toLowerCase(Locale.ROOT);
         int port = camera.take("port", Allowed.whole(1, 65_535), server.map(ServerConfig::port).orElse(7624));
         boolean own = Claims.isThisMachine(host) && server.map(s -> s.port() == port).orElse(false);
@@ -114,9 +142,9 @@ final class EquipmentBinder {
         String wheelDevice = wheel.map(w -> device(w, claim)).orElse("");
         List<String> filters = wheel.map(w -> filters(w, List.of())).orElse(List.of());
         wheel.ifPresent(Section::done);
-        String cap = part(rig, "cap", claim);
-        String panel = part(rig, "panel", claim);
-        List<Heater> heaters = rig.sections("heater").stream().map(heater -> heater(heater, claim)).toList();
+        String cap = part(split.cap(), claim);
+        String panel = part(split.panel(), claim);
+        List<Heater> heaters = split.heaters().stream().map(heater -> heater(heater, claim)).toList();
         return new EquipmentConfig.Indi(
                 host, port, local, device, wheelDevice, cap, panel, heaters, filters, controls, biasAsDark,
                 polling,
@@ -135,7 +163,7 @@ final class EquipmentBinder {
         return none ? Optional.empty() : Optional.of(new Restart(fifo, named));
     }
 
-    private static EquipmentConfig simulated(Section rig, Section camera) {
+    private static EquipmentConfig simulated(Section rig, Section camera, Split split) {
         var sensor = new FrameShape(
                 camera.take("width_px", Allowed.whole(16, 16_384), STAND_IN.sensor().widthPx()),
                 camera.take("height_px", Allowed.whole(16, 16_384), STAND_IN.sensor().heightPx()));
@@ -151,18 +179,16 @@ final class EquipmentBinder {
             wheel.done();
             return names;
         }).orElse(List.of());
-        Optional<Section> cap = rig.section("cap");
-        cap.ifPresent(Section::done);
-        Optional<Section> panel = rig.section("panel");
-        panel.ifPresent(Section::done);
-        List<String> heaters = rig.sections("heater").stream().map(heater -> {
+        split.cap().ifPresent(Section::done);
+        split.panel().ifPresent(Section::done);
+        List<String> heaters = split.heaters().stream().map(heater -> {
             String name = heater.need("name", Allowed.name());
             heater.done();
             return name;
         }).toList();
         return new EquipmentConfig.Sim(
-                sensor, ambient, reach, seed, season, newHot, firmware, filters, cap.isPresent(),
-                panel.isPresent(),
+                sensor, ambient, reach, seed, season, newHot, firmware, filters, split.cap().isPresent(),
+                split.panel().isPresent(),
                 heaters);
     }
 
@@ -179,8 +205,8 @@ final class EquipmentBinder {
         return wheel.has("filters") ? names : ifMissing;
     }
 
-    private static String part(Section rig, String key, Claim claim) {
-        return rig.section(key).map(part -> {
+    private static String part(Optional<Section> section, Claim claim) {
+        return section.map(part -> {
             String device = device(part, claim);
             part.done();
             return device;

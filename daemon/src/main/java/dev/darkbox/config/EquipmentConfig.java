@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a rig is made of: the sections `[rig.camera]`, `[rig.wheel]`, `[rig.cap]`, `[rig.panel]` and
-/// `[[rig.heater]]` together. `driver` in `[rig.camera]` decides the kind; one rig is of one kind.
+/// `[[rig.heater]]` together, as far as they come with
+/// the camera's driver; [PartsConfig] has the others.
 public sealed interface EquipmentConfig {
 
     /// Names in slot order that take the place of the wheel's own; empty to use those, or without a wheel.

@@ -44,7 +44,8 @@ final class RigBinder {
         String site = rig.take("site", Allowed.card(), "");
         String observer = rig.take("observer", Allowed.card(), "");
         Path folder = library(rig);
-        EquipmentConfig made = equipment.bind(name, rig);
+        EquipmentBinder.Bound bound = equipment.bind(name, rig);
+        EquipmentConfig made = bound.equipment();
         Darkness darkness = darkness(rig);
         Section cooler = rig.sectionOrEmpty("cooling");
         boolean cooled = cooler.take("cooler", Allowed.flag(), true);
@@ -72,7 +73,8 @@ final class RigBinder {
         var keepRaw = rig.take("keep_raw", Allowed.keepRaw(), KeepRaw.ALWAYS);
         rig.done();
         return new RigConfig(
-                name, site, observer, folder, made, darkness, cooled, cooling, probe, quality, check,
+                name, site, observer, folder, made, bound.parts(), darkness, cooled, cooling, probe, quality,
+                check,
                 due, schedule, presets,
                 profile, first, promote,
                 keepRaw);

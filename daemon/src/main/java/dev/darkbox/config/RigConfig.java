@@ -18,6 +18,7 @@ import java.util.List;
 /// @param site place, for the headers; may be empty
 /// @param observer person, for the headers; may be empty
 /// @param library folder that holds `Calibration`, `masters` and `ops`; absolute, no other rig's
+/// @param parts what does not come with the camera's driver
 /// @param darkness what keeps the light out; `CAP` only when there is a cap
 /// @param cooled whether the camera has a cooler; when not, every preset's set point is unknown
 /// @param presets at least one, no name twice
@@ -33,6 +34,7 @@ public record RigConfig(
         String observer,
         Path library,
         EquipmentConfig equipment,
+        PartsConfig parts,
         Darkness darkness,
         boolean cooled,
         CoolingRules cooling,

@@ -43,7 +43,8 @@ class ExampleFilesTest {
                         new FrameSet.Dark(Duration.ofSeconds(300), 0, 40)),
                 List.of(), Preset.USUAL_ORDER, Duration.ZERO);
         var rig = new RigConfig(
-                "main", "", "", Path.of("/var/lib/darkbox"), camera, Darkness.DARK_BOX, true,
+                "main", "", "", Path.of("/var/lib/darkbox"), camera, PartsConfig.none(), Darkness.DARK_BOX,
+                true,
                 CoolingRules.defaults(), new ProbeConfig(Duration.ofSeconds(10), 5, 100),
                 new QualityConfig(10, QualityConfig.OnDrift.HOLD), CheckConfig.usual(), DueRules.usual(),
                 ScheduleRules.off(ZoneId.systemDefault()), List.of(preset),

@@ -9,7 +9,15 @@ public interface DustCap extends AutoCloseable {
     enum Position { OPEN, SHUT, MOVING, UNKNOWN }
 
     /// One look at the cover.
-    record Reading(Instant at, Position position, Evidence evidence) {}
+    ///
+    /// @param said what the device said, for people: its own words, or finer than `position`; may be empty
+    record Reading(Instant at, Position position, Evidence evidence, String said) {
+
+        /// Where the device said no more than that.
+        public Reading(Instant at, Position position, Evidence evidence) {
+            this(at, position, evidence, "");
+        }
+    }
 
     /// Name for log lines, as in the configuration.
     String name();

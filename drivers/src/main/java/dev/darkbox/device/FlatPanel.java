@@ -8,7 +8,14 @@ public interface FlatPanel extends AutoCloseable {
     /// One look at the panel.
     ///
     /// @param percent 0 (dark) .. 100 of the panel's full brightness
-    record Reading(Instant at, int percent, Evidence evidence) {}
+    /// @param said what the device said, for people; may be empty
+    record Reading(Instant at, int percent, Evidence evidence, String said) {
+
+        /// Where the device said no more than that.
+        public Reading(Instant at, int percent, Evidence evidence) {
+            this(at, percent, evidence, "");
+        }
+    }
 
     /// Name for log lines, as in the configuration.
     String name();

@@ -113,6 +113,16 @@ public final class RenamedWheel implements FilterWheel {
         }
 
         @Override
+        public List<Switch> contacts() {
+            return rig.contacts();
+        }
+
+        @Override
+        public List<LightSensor> lightSensors() {
+            return rig.lightSensors();
+        }
+
+        @Override
         public void close() {
             rig.close();
         }

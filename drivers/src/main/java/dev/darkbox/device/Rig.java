@@ -20,6 +20,16 @@ public interface Rig extends AutoCloseable {
     /// Everything warm that must be off while darks are taken: dew heaters, window heaters.
     List<Switch> heaters();
 
+    /// Contacts that are on while it is dark: the dark box is closed, the lid lies on its reed switch.
+    default List<Switch> contacts() {
+        return List.of();
+    }
+
+    /// What sees whether it is dark.
+    default List<LightSensor> lightSensors() {
+        return List.of();
+    }
+
     /// Disconnects what was connected. The cooler is left as it is.
     @Override
     void close();

@@ -14,6 +14,13 @@ public interface Time {
     /// @throws InterruptedException when the run is cancelled; never swallowed on the way up
     void sleep(Duration duration) throws InterruptedException;
 
+    /// Nanoseconds since some moment, never backwards: for deadlines that a clock being set must not move. By default
+    /// as [#now] goes.
+    default long nanos() {
+        Instant now = now();
+        return Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
+    }
+
     /// The wall clock and the real scheduler.
     static Time system() {
         return new Time() {
@@ -22,6 +29,11 @@ public interface Time {
             @Override
             public Instant now() {
                 return clock.instant();
+            }
+
+            @Override
+            public long nanos() {
+                return System.nanoTime();
             }
 
             @Override

@@ -1,0 +1,215 @@
+package dev.darkbox.app;
+
+import dev.darkbox.cli.DeviceHand;
+import dev.darkbox.cli.DeviceOrder;
+import dev.darkbox.config.EquipmentConfig;
+import dev.darkbox.config.PartsConfig;
+import dev.darkbox.config.RigConfig;
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.DustCap;
+import dev.darkbox.device.Evidence;
+import dev.darkbox.device.FlatPanel;
+import dev.darkbox.device.LightSensor;
+import dev.darkbox.device.Rig;
+import dev.darkbox.device.Switch;
+import dev.darkbox.device.Time;
+import dev.darkbox.device.Wired;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Works one device of a rig by hand, on its own port or beside its camera.
+final class Hand implements DeviceHand {
+
+    private static final String CAP = "cap";
+    private static final String PANEL = "panel";
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final Time time;
+
+    Hand(Time time) {
+        this.time = time;
+    }
+
+    @Override
+    public List<String> names(RigConfig rig) {
+        var names = new ArrayList<String>();
+        PartsConfig parts = rig.parts();
+        boolean cap = switch (rig.equipment()) {
+            case EquipmentConfig.Indi indi -> !indi.cap().isEmpty();
+            case EquipmentConfig.Sim sim -> sim.cap();
+        };
+        boolean panel = switch (rig.equipment()) {
+            case EquipmentConfig.Indi indi -> !indi.panel().isEmpty();
+            case EquipmentConfig.Sim sim -> sim.panel();
+        };
+        if (cap || parts.cap().isPresent()) {
+            names.add(CAP);
+        }
+        if (panel || parts.panel().isPresent()) {
+            names.add(PANEL);
+        }
+        switch (rig.equipment()) {
+            case EquipmentConfig.Indi indi -> indi.heaters().forEach(heater -> names.add(heater.name()));
+            case EquipmentConfig.Sim sim -> names.addAll(sim.heaters());
+        }
+        parts.heaters().forEach(heater -> names.add(heater.name()));
+        parts.contacts().forEach(contact -> names.add(contact.name()));
+        parts.lights().forEach(light -> names.add(light.name()));
+        return List.copyOf(names);
+    }
+
+    @Override
+    public void act(RigConfig rig, String device, DeviceOrder order, Consumer<String> wire,
+            Consumer<Seen> state) throws DeviceException, InterruptedException {
+        try (Rig open = Parts.only(rig, device, time)) {
+            Optional<Switch> heater = named(open.heaters(), rig, device);
+            Optional<Switch> contact = named(open.contacts(), rig, device);
+            Optional<LightSensor> sensor = open.lightSensors().stream()
+                    .filter(light -> light.name().equals(device)).findFirst();
+            if (device.equals(CAP)) {
+                cap(open.cap().orElseThrow(), order, wire, state);
+            } else if (device.equals(PANEL)) {
+                panel(open.panel().orElseThrow(), order, wire, state);
+            } else if (heater.isPresent()) {
+                turn(heater.get(), device, order, true, wire, state);
+            } else if (contact.isPresent()) {
+                turn(contact.get(), device, order, false, wire, state);
+            } else if (sensor.isPresent()) {
+                look(sensor.get(), order, state);
+            } else {
+                throw new DeviceException.Refused(device, "is not among what was connected");
+            }
+        }
+    }
+
+    /// A simulated heater's name has the rig's in front.
+    private static Optional<Switch> named(List<Switch> switches, RigConfig rig, String device) {
+        return switches.stream()
+                .filter(s -> s.name().equals(device) || s.name().equals(rig.name() + "-" + device))
+                .findFirst();
+    }
+
+    private void cap(DustCap cap, DeviceOrder order, Consumer<String> wire, Consumer<Seen> state)
+            throws DeviceException, InterruptedException {
+        switch (order) {
+            case DeviceOrder.Open _ -> cap.moveTo(DustCap.Position.OPEN);
+            case DeviceOrder.Shut _ -> cap.moveTo(DustCap.Position.SHUT);
+            case DeviceOrder.State _ -> {
+            }
+            case DeviceOrder.Monitor _ -> {
+                monitor(cap, wire, () -> state.accept(seen(cap)));
+                return;
+            }
+            case DeviceOrder.Light _, DeviceOrder.Turn _ -> throw cannot(CAP, "state, open, shut, monitor");
+        }
+        state.accept(seen(cap));
+    }
+
+    private static Seen seen(DustCap cap) throws DeviceException, InterruptedException {
+        DustCap.Reading now = cap.read();
+        return new Seen(CAP, cap.name(), now.position().name().toLowerCase(Locale.ROOT), text(now.evidence()),
+                now.said());
+    }
+
+    private void panel(FlatPanel panel, DeviceOrder order, Consumer<String> wire, Consumer<Seen> state)
+            throws DeviceException, InterruptedException {
+        switch (order) {
+            case DeviceOrder.Light(int percent) -> panel.light(percent);
+            case DeviceOrder.Turn(boolean on) -> panel.light(on ? 100 : 0);
+            case DeviceOrder.State _ -> {
+            }
+            case DeviceOrder.Monitor _ -> {
+                monitor(panel, wire, () -> state.accept(seen(panel)));
+                return;
+            }
+            case DeviceOrder.Open _, DeviceOrder.Shut _ ->
+                throw cannot(PANEL, "state, light N, on, off, monitor");
+        }
+        state.accept(seen(panel));
+    }
+
+    private static Seen seen(FlatPanel panel) throws DeviceException, InterruptedException {
+        FlatPanel.Reading now = panel.read();
+        return new Seen(PANEL, panel.name(), now.percent() == 0 ? "off" : "lit at " + now.percent() + " %",
+                text(now.evidence()), now.said());
+    }
+
+    private void turn(Switch one, String device, DeviceOrder order, boolean settable, Consumer<String> wire,
+            Consumer<Seen> state) throws DeviceException, InterruptedException {
+        switch (order) {
+            case DeviceOrder.Turn(boolean on) when settable -> one.set(on);
+            case DeviceOrder.State _ -> {
+            }
+            case DeviceOrder.Monitor _ -> {
+                monitor(one, wire, () -> state.accept(seen(one, device)));
+                return;
+            }
+            case DeviceOrder.Open _, DeviceOrder.Shut _, DeviceOrder.Light _, DeviceOrder.Turn _ ->
+                throw cannot(device, settable ? "state, on, off, monitor" : "state, monitor");
+        }
+        state.accept(seen(one, device));
+    }
+
+    private static Seen seen(Switch one, String device) throws DeviceException, InterruptedException {
+        Switch.Reading now = one.read();
+        return new Seen(device, one.name(), now.on() ? "on" : "off", text(now.evidence()), "");
+    }
+
+    private void look(LightSensor sensor, DeviceOrder order, Consumer<Seen> state)
+            throws DeviceException, InterruptedException {
+        switch (order) {
+            case DeviceOrder.State _ -> state.accept(seen(sensor));
+            case DeviceOrder.Monitor _ -> repeat(() -> state.accept(seen(sensor)));
+            case DeviceOrder.Open _, DeviceOrder.Shut _, DeviceOrder.Light _, DeviceOrder.Turn _ ->
+                throw cannot(sensor.name(), "state, monitor");
+        }
+    }
+
+    private static Seen seen(LightSensor sensor) throws InterruptedException {
+        LightSensor.Reading now = sensor.read();
+        return new Seen(sensor.name(), sensor.name(),
+                now.sight().name().toLowerCase(Locale.ROOT).replace('_', ' '), text(Evidence.SENSED),
+                now.said());
+    }
+
+    /// A look at a device.
+    @FunctionalInterface
+    private interface Look {
+        void look() throws DeviceException, InterruptedException;
+    }
+
+    private void monitor(Object device, Consumer<String> wire, Look look)
+            throws DeviceException, InterruptedException {
+        if (device instanceof Wired wired) {
+            wired.wire().entries().forEach(entry -> wire.accept(entry.toString()));
+            Runnable end = wired.wire().follow(entry -> wire.accept(entry.toString()));
+            try {
+                repeat(look);
+            } finally {
+                end.run();
+            }
+        } else {
+            repeat(look);
+        }
+    }
+
+    /// Ends by an interrupt: Ctrl-C ends the process.
+    private void repeat(Look look) throws DeviceException, InterruptedException {
+        while (!Thread.currentThread().isInterrupted()) {
+            look.look();
+            time.sleep(LOOK);
+        }
+    }
+
+    private static DeviceException cannot(String device, String allowed) {
+        return new DeviceException.Refused(device, "does not take that; allowed: " + allowed);
+    }
+
+    private static String text(Evidence evidence) {
+        return evidence.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,145 @@
+package dev.darkbox.app;
+
+import dev.darkbox.config.PartConfig;
+import dev.darkbox.config.PartsConfig;
+import dev.darkbox.config.RigConfig;
+import dev.darkbox.device.CoverUnit;
+import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.DustCap;
+import dev.darkbox.device.FlatPanel;
+import dev.darkbox.device.LightSensor;
+import dev.darkbox.device.MixedRig;
+import dev.darkbox.device.Rig;
+import dev.darkbox.device.Switch;
+import dev.darkbox.device.Time;
+import dev.darkbox.device.UnitCap;
+import dev.darkbox.device.UnitHeater;
+import dev.darkbox.device.UnitPanel;
+import dev.darkbox.device.serial.LineOpener;
+import dev.darkbox.device.serial.SerialUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The parts of one rig that have drivers of their own, connected. A box that is cap, panel and heater at once is
+/// opened once.
+final class Parts implements AutoCloseable {
+
+    private static final LineOpener OPENER = (place, _) -> {
+        throw new DeviceException.Lost(place, "no ports yet");
+    };
+
+    private final Time time;
+    private final Map<PartConfig, CoverUnit> units = new LinkedHashMap<>();
+
+    private Parts(Time time) {
+        this.time = time;
+    }
+
+    /// Adds what the configuration says to a rig that has its camera.
+    ///
+    /// @param base closed here when a part cannot be connected
+    /// @throws DeviceException a part is not there, or not what it should be
+    static Rig around(Rig base, RigConfig rig, Time time) throws DeviceException, InterruptedException {
+        if (rig.parts().isNone()) {
+            return base;
+        }
+        var parts = new Parts(time);
+        boolean complete = false;
+        try {
+            Rig whole = parts.around(base, rig.parts());
+            complete = true;
+            return whole;
+        } finally {
+            if (!complete) {
+                parts.close();
+                base.close();
+            }
+        }
+    }
+
+    /// The parts of a rig without its camera where `device` has a driver of its own; else the whole rig, because a
+    /// device that comes with the camera is reached as it is.
+    ///
+    /// @param device `cap`, `panel`, or the name of something
+    static Rig only(RigConfig rig, String device, Time time) throws DeviceException, InterruptedException {
+        PartsConfig parts = rig.parts().only(device);
+        if (parts.isNone()) {
+            return Rigs.open(rig, time);
+        }
+        var opened = new Parts(time);
+        boolean complete = false;
+        try {
+            Rig whole = opened.around(new NoCamera(rig.name()), parts);
+            complete = true;
+            return whole;
+        } finally {
+            if (!complete) {
+                opened.close();
+            }
+        }
+    }
+
+    private Rig around(Rig base, PartsConfig parts) throws DeviceException, InterruptedException {
+        Optional<DustCap> cap = parts.cap().isEmpty()
+                ? Optional.empty()
+                : Optional.of(cap(parts.cap().get()));
+        Optional<FlatPanel> panel = parts.panel().isEmpty()
+                ? Optional.empty()
+                : Optional.of(panel(parts.panel().get()));
+        var heaters = new ArrayList<Switch>();
+        for (PartsConfig.Named heater : parts.heaters()) {
+            heaters.add(heater(heater));
+        }
+        return new MixedRig(base, cap, panel, heaters, List.<Switch>of(), List.<LightSensor>of(),
+                this::close);
+    }
+
+    private DustCap cap(PartConfig part) throws DeviceException, InterruptedException {
+        CoverUnit unit = unit(part);
+        need(unit, unit.traits().cover(), "cover", "rig.cap");
+        return new UnitCap(unit, time);
+    }
+
+    private FlatPanel panel(PartConfig part) throws DeviceException, InterruptedException {
+        CoverUnit unit = unit(part);
+        need(unit, unit.traits().lamp(), "lamp", "rig.panel");
+        return new UnitPanel(unit, time);
+    }
+
+    private Switch heater(PartsConfig.Named heater) throws DeviceException, InterruptedException {
+        CoverUnit unit = unit(heater.part());
+        need(unit, unit.traits().heater(), "heater", "rig.heater");
+        return new UnitHeater(heater.name(), unit);
+    }
+
+    private static void need(CoverUnit unit, boolean has, String what, String section)
+            throws DeviceException {
+        if (!has) {
+            throw new DeviceException.Refused(unit.traits().place(),
+                    "%s has no %s, which [%s] wants".formatted(unit.traits().identity(), what, section));
+        }
+    }
+
+    private CoverUnit unit(PartConfig part) throws DeviceException, InterruptedException {
+        CoverUnit known = units.get(part);
+        if (known != null) {
+            return known;
+        }
+        CoverUnit unit = switch (part) {
+            case PartConfig.Serial(String driver, String port) ->
+                SerialUnit.open(port, driver, OPENER, time);
+            case PartConfig.Alpaca _ -> throw new DeviceException.Refused("alpaca", "not connected yet");
+        };
+        units.put(part, unit);
+        return unit;
+    }
+
+    @Override
+    public void close() {
+        units.values().forEach(CoverUnit::close);
+        units.clear();
+    }
+}

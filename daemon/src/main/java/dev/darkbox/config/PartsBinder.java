@@ -1,0 +1,124 @@
+package dev.darkbox.config;
+
+import dev.darkbox.config.PartsConfig.Light;
+import dev.darkbox.config.PartsConfig.Named;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Binds the sections of parts that have a driver of their own, other than the camera's.
+final class PartsBinder {
+
+    private static final Allowed<String> PORT = Allowed.matching(
+            "/[^\\p{Cntrl}]{1,254}", "a path, best one of /dev/serial/by-id/", "/dev/ttyUSB0");
+    private static final Allowed<String> HOST = Allowed.matching(
+            "[A-Za-z0-9._:-]{1,253}", "a host name or address", "localhost");
+    /// ASCOM's default for Alpaca servers.
+    private static final int ALPACA_PORT = 11_111;
+
+    private final Path file;
+    private final String rig;
+    private final String cameraDriver;
+    private final Claims claims;
+    private final Map<String, String> driverOfPort = new HashMap<>();
+
+    /// @param cameraDriver name of the camera's: a part that names it, or none, is bound with the camera
+    PartsBinder(Path file, String rig, String cameraDriver, Claims claims) {
+        this.file = file;
+        this.rig = rig;
+        this.cameraDriver = cameraDriver;
+        this.claims = claims;
+    }
+
+    /// Binds a cap or a panel.
+    ///
+    /// @return empty when it comes with the camera
+    Optional<PartConfig> bind(Section section) {
+        Optional<PartConfig> part = part(section, false);
+        part.ifPresent(_ -> section.done());
+        return part;
+    }
+
+    /// Binds a heater.
+    ///
+    /// @return empty when it comes with the camera
+    Optional<Named> heater(Section section) {
+        return part(section, true).map(part -> {
+            var named = new Named(section.need("name", Allowed.name()), part);
+            section.done();
+            return named;
+        });
+    }
+
+    /// Binds contacts, which always have a driver of their own.
+    List<Named> contacts(List<Section> sections) {
+        var contacts = new ArrayList<Named>();
+        for (Section section : sections) {
+            String name = section.need("name", Allowed.name());
+            if (!section.has("driver")) {
+                section.missing("driver", "\"alpaca\"");
+            }
+            section.find("driver", Allowed.oneOf(List.of("alpaca")));
+            contacts.add(new Named(name, alpaca(section, true)));
+            section.done();
+        }
+        return contacts;
+    }
+
+    /// Binds light sensors of the kernel's.
+    List<Light> lights(List<Section> sections) {
+        return sections.stream().map(section -> {
+            var light = new Light(section.need("name", Allowed.name()),
+                    section.need("file", Places.path(file)),
+                    section.take("dark_lux", Allowed.number(0.0001, 10_000, "lx"), 1.0));
+            section.done();
+            return light;
+        }).toList();
+    }
+
+    private Optional<PartConfig> part(Section section, boolean isSwitch) {
+        var drivers = new ArrayList<String>(List.of(cameraDriver));
+        drivers.addAll(PartConfig.SERIAL);
+        drivers.add("alpaca");
+        String driver = section.take("driver", Allowed.oneOf(List.copyOf(drivers)), cameraDriver);
+        if (!section.sound("driver")) {
+            // what follows belongs to nobody knows whom
+            section.expect("name", "device", "control", "port", "host", "number", "id");
+            return Optional.of(new PartConfig.Serial(PartConfig.SERIAL.getFirst(), "/dev/null"));
+        }
+        if (driver.equals(cameraDriver)) {
+            return Optional.empty();
+        }
+        return Optional.of(driver.equals("alpaca") ? alpaca(section, isSwitch) : serial(section, driver));
+    }
+
+    private PartConfig serial(Section section, String driver) {
+        String port = section.need("port", PORT);
+        if (section.sound("port")) {
+            claims.claim(rig, "localhost", 0, port, section, "port");
+            String other = driverOfPort.putIfAbsent(port, driver);
+            if (other != null && !other.equals(driver)) {
+                section.wrong("driver",
+                        "\"%s\", as the rig's other section with this port has".formatted(other));
+            }
+        }
+        return new PartConfig.Serial(driver, port);
+    }
+
+    private PartConfig alpaca(Section section, boolean isSwitch) {
+        String host = section.take("host", HOST, "localhost").toLowerCase(Locale.ROOT);
+        int port = section.take("port", Allowed.whole(1, 65_535), ALPACA_PORT);
+        int number = section.take("number", Allowed.whole(0, 1000), 0);
+        int id = isSwitch ? section.need("id", Allowed.whole(0, 10_000)) : -1;
+        if (section.sound("host", "port", "number", "id")) {
+            claims.claim(rig, host, port,
+                    isSwitch ? "switch %d/%d".formatted(number, id) : "covercalibrator " + number, section,
+                    section.has("number") ? "number" : "driver");
+        }
+        return new PartConfig.Alpaca(host, port, number, id);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.darkbox.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// What of a rig has drivers of its own. A cap here takes the place of the camera driver's, as does a panel.
+///
+/// @param heaters beside the camera driver's
+/// @param contacts on while it is dark
+public record PartsConfig(
+        Optional<PartConfig> cap, Optional<PartConfig> panel, List<Named> heaters, List<Named> contacts,
+        List<Light> lights) {
+
+    /// Something with a name of its own.
+    ///
+    /// @param name for log lines
+    public record Named(String name, PartConfig part) {}
+
+    /// A light sensor of the kernel's: a file of the industrial I/O tree.
+    ///
+    /// @param name for log lines
+    /// @param file e.g. `/sys/bus/iio/devices/iio:device0`, the sensor's folder
+    /// @param darkLux below this it is dark
+    public record Light(String name, Path file, double darkLux) {}
+
+    public PartsConfig {
+        heaters = List.copyOf(heaters);
+        contacts = List.copyOf(contacts);
+        lights = List.copyOf(lights);
+    }
+
+    /// Everything comes from the camera's driver.
+    public static PartsConfig none() {
+        return new PartsConfig(Optional.empty(), Optional.empty(), List.of(), List.of(), List.of());
+    }
+
+    /// The one of that name: `cap`, `panel`, or the name of a heater, contact or light sensor.
+    public PartsConfig only(String name) {
+        return new PartsConfig(cap.filter(_ -> name.equals("cap")), panel.filter(_ -> name.equals("panel")),
+                heaters.stream().filter(heater -> heater.name().equals(name)).toList(),
+                contacts.stream().filter(contact -> contact.name().equals(name)).toList(),
+                lights.stream().filter(light -> light.name().equals(name)).toList());
+    }
+
+    public boolean isNone() {
+        return equals(none());
+    }
+}
