@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /// A line to a simulated box in virtual time: a read with nothing to read lets 100 ms pass.
-final class BoxLine implements LineOpener {
+public final class BoxLine implements LineOpener {
 
     private static final Duration STEP = Duration.ofMillis(100);
 
@@ -17,25 +17,25 @@ final class BoxLine implements LineOpener {
     private final Faulty box;
     private int opened;
 
-    BoxLine(WireBox box, VirtualTime time) {
+    public BoxLine(WireBox box, VirtualTime time) {
         this.box = new Faulty(box);
         this.time = time;
     }
 
-    Faulty box() {
+    public Faulty box() {
         return box;
     }
 
-    void fail(WireFault fault) {
+    public void fail(WireFault fault) {
         box.fail(fault, time.now());
     }
 
-    WireBox.Truth truth() {
+    public WireBox.Truth truth() {
         return box.truth(time.now());
     }
 
     /// How often it was opened.
-    int opened() {
+    public int opened() {
         return opened;
     }
 

@@ -1,0 +1,136 @@
+package dev.darkbox.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.darkbox.config.PartConfig.Alpaca;
+import dev.darkbox.config.PartConfig.Serial;
+import dev.darkbox.device.Evidence;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Caps, panels, heaters, contacts and light sensors with drivers of their own.
+class PartsConfigTest {
+
+    private static final Path FILE = Path.of("/etc/darkbox.toml");
+
+    private static Loaded read(String lines) {
+        return ConfigReader.read(FILE, """
+                library = "/lib"
+                [[rig]]
+                name = "main"
+                [rig.camera]
+                driver = "indi"
+                device = "Cam"
+                [[rig.preset]]
+                name = "standard"
+                gain = 100
+                offset = 50
+                darks = [180]
+                %s
+                """.formatted(lines));
+    }
+
+    private static RigConfig rig(String lines) {
+        Loaded loaded = read(lines);
+        return assertInstanceOf(Loaded.Ok.class, loaded, loaded.toString()).config().rigs().getFirst();
+    }
+
+    private static List<String> problems(String lines) {
+        return assertInstanceOf(Loaded.Wrong.class, read(lines)).problems();
+    }
+
+    @Test
+    void oneBoxIsCapPanelAndHeaterBesideACameraBehindIndi() {
+        RigConfig rig = rig("""
+                [rig.cap]
+                driver = "wanderer"
+                port = "/dev/serial/by-id/usb-A"
+                [rig.panel]
+                driver = "wanderer"
+                port = "/dev/serial/by-id/usb-A"
+                [[rig.heater]]
+                name = "dew"
+                driver = "wanderer"
+                port = "/dev/serial/by-id/usb-A"
+                [[rig.heater]]
+                name = "window"
+                device = "Pegasus PPBA"
+                control = "DEW_A.DEW_A"
+                [rig.probe]
+                evidence = "reported"
+                """);
+        var box = new Serial("wanderer", "/dev/serial/by-id/usb-A");
+        assertEquals(new PartsConfig(Optional.of(box), Optional.of(box),
+                List.of(new PartsConfig.Named("dew", box)), List.of(), List.of()), rig.parts());
+        var indi = (EquipmentConfig.Indi) rig.equipment();
+        assertEquals("", indi.cap());
+        assertEquals(List.of(new EquipmentConfig.Heater("window", "Pegasus PPBA", "DEW_A.DEW_A")),
+                indi.heaters());
+        assertEquals(Evidence.REPORTED, rig.probe().evidence());
+    }
+
+    @Test
+    void anAlpacaServerHasItsUsualPortAndContactsAnId() {
+        RigConfig rig = rig("""
+                [rig.cap]
+                driver = "alpaca"
+                host = "Dome"
+                [[rig.contact]]
+                name = "door"
+                driver = "alpaca"
+                number = 1
+                id = 3
+                [[rig.light_sensor]]
+                name = "lid"
+                file = "/sys/bus/iio/devices/iio:device0"
+                """);
+        assertEquals(Optional.of(new Alpaca("dome", 11_111, 0, -1)), rig.parts().cap());
+        assertEquals(List.of(new PartsConfig.Named("door", new Alpaca("localhost", 11_111, 1, 3))),
+                rig.parts().contacts());
+        assertEquals(List.of(new PartsConfig.Light("lid", Path.of("/sys/bus/iio/devices/iio:device0"), 1.0)),
+                rig.parts().lights());
+    }
+
+    private static String drivers() {
+        return "\"indi\", \"" + String.join("\", \"", PartConfig.SERIAL) + "\", \"alpaca\"";
+    }
+
+    @Test
+    void whatIsWrongIsOneLineEach() {
+        assertEquals(List.of("/etc/darkbox.toml:13: rig.cap.driver is \"alnitack\"; allowed: " + drivers()),
+                problems("""
+                        [rig.cap]
+                        driver = "alnitack"
+                        port = "/dev/ttyUSB0"
+                        """));
+        assertEquals(List.of(
+                "/etc/darkbox.toml:12: rig.cap.port missing; allowed: a path, best one of /dev/serial/by-id/"),
+                problems("""
+                        [rig.cap]
+                        driver = "alnitak"
+                        """));
+        assertEquals(List.of(
+                "/etc/darkbox.toml:16: rig.panel.driver is \"flatmaster\"; allowed: \"alnitak\", as the rig's"
+                        + " other section with this port has"),
+                problems("""
+                        [rig.cap]
+                        driver = "alnitak"
+                        port = "/dev/ttyUSB0"
+                        [rig.panel]
+                        driver = "flatmaster"
+                        port = "/dev/ttyUSB0"
+                        """));
+        assertEquals(List.of(
+                "/etc/darkbox.toml:16: rig.probe.evidence is \"image\"; allowed: \"commanded\", \"reported\", \"sensed\""),
+                problems("""
+                        [rig.cap]
+                        driver = "alnitak"
+                        port = "/dev/ttyUSB0"
+                        [rig.probe]
+                        evidence = "image"
+                        """));
+    }
+}
