@@ -337,7 +337,8 @@ final class DaemonDesk implements Desk {
 
     private static Reply.State state(RigState state) {
         return new Reply.State(state.rig(), state.runs(), state.since(), state.doing(), state.frames(),
-                state.framesOf(), state.sensor(), state.loadPercent(), state.notice(), state.live());
+                state.framesOf(), state.sensor(), state.loadPercent(), state.notice(), state.live(),
+                state.dark());
     }
 
     private void library(Command.OfLibrary command, Answer answer) throws IOException {

@@ -64,7 +64,8 @@ final class Texts {
     static String state(Reply.State state) {
         String sensor = state.sensor().isKnown() ? ", sensor " + state.sensor() : "";
         String notice = state.notice().isEmpty() ? "" : "\n  " + state.notice();
-        String live = state.live().isEmpty() ? "" : "\n  " + state.live();
+        String live = (state.dark().isEmpty() ? "" : "\n  " + state.dark())
+                + (state.live().isEmpty() ? "" : "\n  " + state.live());
         if (state.runs()) {
             return "%s: runs since %s, %d of %d frames, %s%s%s%s".formatted(state.rig(), time(state.since()),
                     state.frames(), state.framesOf(), state.doing(), sensor, live, notice);

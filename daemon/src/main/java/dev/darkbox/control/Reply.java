@@ -93,9 +93,10 @@ public sealed interface Reply {
     /// @param framesOf frames the run wants; 0 when nothing runs
     /// @param notice what a person should know of this run or the last, one line; mostly empty
     /// @param live noise of the set's frames so far and where their picture is, one line; mostly empty
+    /// @param dark how it is known to be dark, one line; empty when nothing runs
     record State(
             String rig, boolean runs, Instant since, String doing, int frames, int framesOf, Celsius sensor,
-            double loadPercent, String notice, String live)
+            double loadPercent, String notice, String live, String dark)
             implements
                 Reply {}
 

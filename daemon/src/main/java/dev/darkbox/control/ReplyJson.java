@@ -22,7 +22,7 @@ public final class ReplyJson {
                     .put("since", r.since().equals(Instant.EPOCH) ? "" : r.since())
                     .put("doing", r.doing()).put("frames", r.frames()).put("frames_of", r.framesOf())
                     .put("sensor_c", r.sensor()).put("load_percent", r.loadPercent())
-                    .put("notice", r.notice()).put("live", r.live());
+                    .put("notice", r.notice()).put("live", r.live()).put("dark", r.dark());
             case Reply.Happened r -> EventJson.write(r.event());
             case Reply.Due r -> DueJson.write(begin("due", r.rig()), r);
             case Reply.Noted r -> begin("noted", r.rig()).put("line", r.line());
@@ -77,7 +77,7 @@ public final class ReplyJson {
             case "state" -> new Reply.State(f.text("rig"), f.flag("runs", false),
                     f.text("since").isEmpty() ? Instant.EPOCH : f.instant("since"),
                     f.text("doing"), f.whole("frames"), f.whole("frames_of"), f.celsius("sensor_c"),
-                    f.number("load_percent"), f.text("notice"), f.text("live", ""));
+                    f.number("load_percent"), f.text("notice"), f.text("live", ""), f.text("dark", ""));
             case "due" -> DueJson.read(f);
             case "noted" -> new Reply.Noted(f.text("rig"), f.text("line"));
             case "stopping" -> new Reply.Stopping(f.text("rig"));

@@ -11,7 +11,9 @@ import java.time.Instant;
 /// @param framesOf frames it wants
 /// @param notice what a person should know of this run or the last, one line: that the camera's epoch changed. Mostly
 ///     empty
+/// @param dark what was proven of cap, panel, contacts, sensors and picture, with its evidence, one line; empty before, and
+///     when light was seen since
 /// @param live noise of the present set's frames so far and where their picture is, one line; empty when nobody looks
 public record RigState(
         String rig, boolean runs, Instant since, String doing, int frames, int framesOf, Celsius sensor,
-        double loadPercent, String notice, String live) {}
+        double loadPercent, String notice, String live, String dark) {}

@@ -7,6 +7,7 @@ import dev.darkbox.plan.PlannedSet;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// One rig's present or last run, short: what somebody who comes late must be told to know where it is.
@@ -24,6 +25,7 @@ final class Story {
     private int framesOf;
     private Celsius sensor = Celsius.UNKNOWN;
     private double loadPercent = Double.NaN;
+    private final Map<String, String> dark = new LinkedHashMap<>();
     private final Map<String, Integer> accepted = new LinkedHashMap<>();
 
     void add(RunEvent event) {
@@ -37,6 +39,7 @@ final class Story {
     private void begin(RunEvent.RunStarted started) {
         events.clear();
         accepted.clear();
+        dark.clear();
         notice = "";
         live = "";
         over = false;
@@ -47,8 +50,14 @@ final class Story {
     private void note(RunEvent event) {
         switch (event) {
             case RunEvent.RunStarted _ -> doing = "starting";
-            case RunEvent.Checked e -> doing = "checked " + e.what();
-            case RunEvent.NotDark e -> doing = "%s: %s; %s".formatted(e.device(), e.what(), e.decision());
+            case RunEvent.Checked e -> {
+                doing = "checked " + e.what();
+                proven(e);
+            }
+            case RunEvent.NotDark e -> {
+                dark.clear();
+                doing = "%s: %s; %s".formatted(e.device(), e.what(), e.decision());
+            }
             case RunEvent.Cooling e -> {
                 doing = "cooling to " + e.target();
                 temperature(e.sensor(), e.loadPercent());
@@ -122,6 +131,16 @@ final class Story {
         }
     }
 
+    /// Of a picture that was dark only that it was, the figures are in the log.
+    private void proven(RunEvent.Checked e) {
+        String what = e.what().startsWith(RunEvent.Checked.DARK) ? "picture dark" : e.what();
+        boolean light = what.matches("cap shut|panel off|picture dark|.+ (off|closed)|.+ dark, .*");
+        if (light) {
+            dark.put(what.replaceFirst(", .*", ""), "%s (%s)".formatted(
+                    what, e.evidence().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        }
+    }
+
     private void temperature(Celsius now, double load) {
         sensor = now;
         loadPercent = load;
@@ -166,6 +185,6 @@ final class Story {
     RigState state(String rig) {
         int frames = accepted.values().stream().mapToInt(Integer::intValue).sum();
         return new RigState(rig, !over, since, doing, over ? 0 : frames, over ? 0 : framesOf, sensor,
-                loadPercent, notice, live);
+                loadPercent, notice, live, over ? "" : String.join(", ", dark.values()));
     }
 }

@@ -91,7 +91,7 @@ class JsonTest {
             new Reply.Planned("main", PLAN.sets(), List.of(COST, COST, COST), Duration.ofHours(9), 1L << 40,
                     12345),
             new Reply.State("main", true, AT, "dark_180s 12/40", 232, 340, Celsius.UNKNOWN, Double.NaN,
-                    "driver changed", "dark_180s: noise 1.5 ADU"),
+                    "driver changed", "dark_180s: noise 1.5 ADU", "cap shut (reported)"),
             new Reply.Due("main", List.of(
                     new Reply.DueRow(new DueItem(DARKS, Match.STALE,
                             List.of(new DueReason(DueReason.Kind.SPOT_CHECK, "hot +31 %"),

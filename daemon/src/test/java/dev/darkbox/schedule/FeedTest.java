@@ -56,7 +56,7 @@ class FeedTest {
                 assertEquals(Optional.of(expected), late.next());
             }
         }
-        assertEquals(new RigState("main", true, AT, "dark_180s 2/40", 212, 250, COLD, 41, "", ""),
+        assertEquals(new RigState("main", true, AT, "dark_180s 2/40", 212, 250, COLD, 41, "", "", ""),
                 feed.states().get(1));
     }
 
@@ -83,10 +83,11 @@ class FeedTest {
         feed.emit(ENDED);
         assertEquals(
                 new RigState("main", false, AT.plusSeconds(9), "2 masters", 0, 0, Celsius.UNKNOWN,
-                        Double.NaN, "", ""),
+                        Double.NaN, "", "", ""),
                 feed.states().get(1));
         assertEquals(
-                new RigState("guide", false, Instant.EPOCH, "", 0, 0, Celsius.UNKNOWN, Double.NaN, "", ""),
+                new RigState("guide", false, Instant.EPOCH, "", 0, 0, Celsius.UNKNOWN, Double.NaN, "", "",
+                        ""),
                 feed.states().getFirst());
     }
 
