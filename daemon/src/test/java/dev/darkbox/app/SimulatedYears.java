@@ -73,6 +73,8 @@ final class SimulatedYears {
     @FunctionalInterface
     interface Happening {
 
+        /// Lets it happen.
+        ///
         /// @return what to tell of it
         String happen() throws IOException;
     }
@@ -218,6 +220,8 @@ final class SimulatedYears {
                 .collect(Collectors.joining(", ")) + ")";
     }
 
+    /// One look of the schedule, and the run that it begins.
+    ///
     /// @return whether something began
     private boolean look() throws InterruptedException {
         Schedules now = schedules.orElseThrow();
