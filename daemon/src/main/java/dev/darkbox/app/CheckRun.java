@@ -78,7 +78,7 @@ final class CheckRun implements Scheduler.Work {
     public Runnable run(Stop stop) {
         try {
             Path root = Scratch.checks(rig.library());
-            try (Rig open = Rigs.open(rig, kit.time());
+            try (Rig open = Rigs.open(rig, kit.time(), kit.held());
                     RunFolder folder = new Runs(root, kit.disk().fleeting(), kit.time()).begin(checks.plan(),
                             id())) {
                 run(open, folder);

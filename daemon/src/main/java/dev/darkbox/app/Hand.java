@@ -65,7 +65,7 @@ final class Hand implements DeviceHand {
     @Override
     public void act(RigConfig rig, String device, DeviceOrder order, Consumer<String> wire,
             Consumer<Seen> state) throws DeviceException, InterruptedException {
-        try (Rig open = Parts.only(rig, device, time)) {
+        try (var held = new Held(); Rig open = Parts.only(rig, device, time, held)) {
             Optional<Switch> heater = named(open.heaters(), rig, device);
             Optional<Switch> contact = named(open.contacts(), rig, device);
             Optional<LightSensor> sensor = open.lightSensors().stream()

@@ -20,8 +20,15 @@ import java.util.List;
 /// @param software name and version, for headers
 /// @param order how frames become a master; its frames are replaced by the set's
 /// @param live what is done with frames as they come
+/// @param held what is wired to pins
 record Kit(
-        Time time, Disk disk, Integration integration, StackOrder order, LiveConfig live, String software) {
+        Time time, Disk disk, Integration integration, StackOrder order, LiveConfig live, String software,
+        Held held) {
+
+    /// Nothing is held beyond a run's end but what is taken hold of in it.
+    Kit(Time time, Disk disk, Integration integration, StackOrder order, LiveConfig live, String software) {
+        this(time, disk, integration, order, live, software, new Held());
+    }
 
     /// Frames are only stored as they come.
     Kit(Time time, Disk disk, Integration integration, StackOrder order, String software) {

@@ -15,38 +15,45 @@ import dev.darkbox.device.Time;
 import dev.darkbox.device.UnitCap;
 import dev.darkbox.device.UnitHeater;
 import dev.darkbox.device.UnitPanel;
-import dev.darkbox.device.serial.LineOpener;
+import dev.darkbox.device.alpaca.AlpacaSwitch;
+import dev.darkbox.device.alpaca.AlpacaUnit;
+import dev.darkbox.device.gpio.Board;
+import dev.darkbox.device.gpio.FileLightSensor;
+import dev.darkbox.device.gpio.GpioContact;
+import dev.darkbox.device.gpio.GpioUnit;
+import dev.darkbox.device.serial.SerialPorts;
 import dev.darkbox.device.serial.SerialUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tinylog.Logger;
 
 /// The parts of one rig that have drivers of their own, connected. A box that is cap, panel and heater at once is
 /// opened once.
 final class Parts implements AutoCloseable {
 
-    private static final LineOpener OPENER = (place, _) -> {
-        throw new DeviceException.Lost(place, "no ports yet");
-    };
-
     private final Time time;
+    private final Held held;
+    private final List<Switch> others = new ArrayList<>();
     private final Map<PartConfig, CoverUnit> units = new LinkedHashMap<>();
 
-    private Parts(Time time) {
+    private Parts(Time time, Held held) {
         this.time = time;
+        this.held = held;
     }
 
     /// Adds what the configuration says to a rig that has its camera.
     ///
     /// @param base closed here when a part cannot be connected
     /// @throws DeviceException a part is not there, or not what it should be
-    static Rig around(Rig base, RigConfig rig, Time time) throws DeviceException, InterruptedException {
+    static Rig around(Rig base, RigConfig rig, Time time, Held held)
+            throws DeviceException, InterruptedException {
         if (rig.parts().isNone()) {
             return base;
         }
-        var parts = new Parts(time);
+        var parts = new Parts(time, held);
         boolean complete = false;
         try {
             Rig whole = parts.around(base, rig.parts());
@@ -64,12 +71,13 @@ final class Parts implements AutoCloseable {
     /// device that comes with the camera is reached as it is.
     ///
     /// @param device `cap`, `panel`, or the name of something
-    static Rig only(RigConfig rig, String device, Time time) throws DeviceException, InterruptedException {
+    static Rig only(RigConfig rig, String device, Time time, Held held)
+            throws DeviceException, InterruptedException {
         PartsConfig parts = rig.parts().only(device);
         if (parts.isNone()) {
-            return Rigs.open(rig, time);
+            return Rigs.open(rig, time, held);
         }
-        var opened = new Parts(time);
+        var opened = new Parts(time, held);
         boolean complete = false;
         try {
             Rig whole = opened.around(new NoCamera(rig.name()), parts);
@@ -78,6 +86,24 @@ final class Parts implements AutoCloseable {
         } finally {
             if (!complete) {
                 opened.close();
+            }
+        }
+    }
+
+    /// Takes hold of what is wired to pins, and makes it safe: lamp and heater off, nothing moves.
+    static void hold(RigConfig rig, Kit kit) throws InterruptedException {
+        var parts = new ArrayList<PartConfig>();
+        rig.parts().cap().ifPresent(parts::add);
+        rig.parts().panel().ifPresent(parts::add);
+        rig.parts().heaters().forEach(heater -> parts.add(heater.part()));
+        for (PartConfig part : parts) {
+            if (part instanceof PartConfig.Gpio) {
+                try {
+                    new Parts(kit.time(), kit.held()).unit(part);
+                } catch (DeviceException e) {
+                    Logger.error("rig {}: {}; it is tried again by the next run", rig.name(), e.getMessage());
+                    return;
+                }
             }
         }
     }
@@ -109,7 +135,25 @@ final class Parts implements AutoCloseable {
         return new UnitPanel(unit, time);
     }
 
+    private Switch contact(PartsConfig.Named contact) throws DeviceException, InterruptedException {
+        Switch opened = switch (contact.part()) {
+            case PartConfig.GpioContact pin ->
+                GpioContact.open(Pins.contact(contact.name(), pin), Board.ofThisMachine(time), time);
+            case PartConfig.Alpaca(String host, int port, int number, int id) ->
+                AlpacaSwitch.open(contact.name(), host, port, number, id, time);
+            case PartConfig.Serial _, PartConfig.Gpio _ ->
+                throw new IllegalArgumentException(contact.part() + " is no contact");
+        };
+        others.add(opened);
+        return opened;
+    }
+
     private Switch heater(PartsConfig.Named heater) throws DeviceException, InterruptedException {
+        if (heater.part() instanceof PartConfig.Alpaca(String host, int port, int number, int id)) {
+            Switch opened = AlpacaSwitch.open(heater.name(), host, port, number, id, time);
+            others.add(opened);
+            return opened;
+        }
         CoverUnit unit = unit(heater.part());
         need(unit, unit.traits().heater(), "heater", "rig.heater");
         return new UnitHeater(heater.name(), unit);
@@ -130,8 +174,12 @@ final class Parts implements AutoCloseable {
         }
         CoverUnit unit = switch (part) {
             case PartConfig.Serial(String driver, String port) ->
-                SerialUnit.open(port, driver, OPENER, time);
-            case PartConfig.Alpaca _ -> throw new DeviceException.Refused("alpaca", "not connected yet");
+                SerialUnit.open(port, driver, SerialPorts.opener(), time);
+            case PartConfig.Alpaca(String host, int port, int number, _) ->
+                AlpacaUnit.open(host, port, number, time);
+            case PartConfig.Gpio(var wiring) -> held.unit(wiring,
+                    pins -> GpioUnit.open(Pins.spec(pins), Board.ofThisMachine(time), time));
+            case PartConfig.GpioContact _ -> throw new IllegalArgumentException("a contact is no box");
         };
         units.put(part, unit);
         return unit;
@@ -139,7 +187,15 @@ final class Parts implements AutoCloseable {
 
     @Override
     public void close() {
-        units.values().forEach(CoverUnit::close);
+        units.forEach((part, unit) -> {
+            if (!(part instanceof PartConfig.Gpio)) {
+                unit.close();
+            }
+        });
         units.clear();
+        for (Switch other : others) {
+            other.close();
+        }
+        others.clear();
     }
 }

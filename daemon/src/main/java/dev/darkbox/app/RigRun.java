@@ -121,7 +121,7 @@ final class RigRun implements Scheduler.Work {
 
     @Override
     public Runnable run(Stop stop) {
-        try (Rig open = Rigs.open(rig, kit.time())) {
+        try (Rig open = Rigs.open(rig, kit.time(), kit.held())) {
             Scratch.clear(rig.library());
             FrameShape sensor = open.camera().facts().sensor();
             try (RunFolder folder = opening.open(runs(), sensor)) {

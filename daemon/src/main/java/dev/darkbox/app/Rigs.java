@@ -33,11 +33,14 @@ final class Rigs {
     /// Connects.
     ///
     /// @throws DeviceException something is not there, or not what it should be
-    static Rig open(RigConfig rig, Time time) throws DeviceException, InterruptedException {
-        return Parts.around(withCamera(rig, time), rig, time);
+    ///
+    /// @param held where lines are held beyond the rig's own closing
+    static Rig open(RigConfig rig, Time time, Held held) throws DeviceException, InterruptedException {
+        return Parts.around(camera(rig, time), rig, time, held);
     }
 
-    private static Rig withCamera(RigConfig rig, Time time) throws DeviceException, InterruptedException {
+    /// The same without the parts that have drivers of their own.
+    static Rig camera(RigConfig rig, Time time) throws DeviceException, InterruptedException {
         return switch (rig.equipment()) {
             case EquipmentConfig.Indi indi -> {
                 IndiRig open = IndiRig.open(spec(rig.name(), indi), time, starter(indi));

@@ -42,7 +42,7 @@ final class Sensors {
         if (configured.isPresent()) {
             sensor = configured.get();
         } else {
-            try (Rig open = Rigs.open(rig, time)) {
+            try (Rig open = Rigs.camera(rig, time)) {
                 sensor = open.camera().facts().sensor();
             }
         }

@@ -89,6 +89,9 @@ final class Service {
             control.remark().ifPresent(remark -> Logger.warn("control: {}", remark));
             var leftBehind = new LeftBehind(config.rigs(), kit);
             leftBehind.settle();
+            for (RigConfig rig : config.rigs()) {
+                Parts.hold(rig, kit);
+            }
             config.mqtt().ifPresent(mqtt -> panels.add(panels(mqtt, kit, desk)));
             leftBehind.resume(scheduler, events, schedules);
             desk.open();
@@ -105,6 +108,7 @@ final class Service {
         } finally {
             panels.forEach(Panels::close);
             server.ifPresent(IndiServer::close);
+            kit.held().close();
             ended.countDown();
         }
     }

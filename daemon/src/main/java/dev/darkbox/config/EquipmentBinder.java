@@ -71,8 +71,8 @@ final class EquipmentBinder {
     private record Split(
             Optional<Section> cap, Optional<Section> panel, List<Section> heaters, PartsConfig parts) {}
 
-    /// Binds `[rig.camera]`, `[rig.wheel]`, `[rig.cap]`, `[rig.panel]`, `[[rig.heater]]`, `[[rig.contact]]` and
-    /// `[[rig.light_sensor]]`.
+    /// Binds `[rig.camera]`, `[rig.wheel]`, `[rig.cap]`, `[rig.panel]`, `[[rig.heater]]`, `[[rig.contact]]`,
+    /// `[[rig.light_sensor]]` and `[rig.gpio]`.
     ///
     /// @param name the rig's
     Bound bind(String name, Section rig) {
@@ -81,11 +81,12 @@ final class EquipmentBinder {
             rig.missing("camera", "a section [rig.camera]");
         }
         if (camera.isEmpty()) {
-            rig.expect("wheel", "cap", "panel", "heater", "contact", "light_sensor");
+            rig.expect("wheel", "cap", "panel", "heater", "contact", "light_sensor", "gpio");
             return new Bound(STAND_IN, PartsConfig.none());
         }
         Driver driver = driver(camera.get());
-        Split split = split(rig, new PartsBinder(file, name, driver.name().toLowerCase(Locale.ROOT), claims));
+        Split split = split(rig, new PartsBinder(file, name, driver.name().toLowerCase(Locale.ROOT), claims,
+                rig.section("gpio")));
         return new Bound(switch (driver) {
             case INDI -> indi(name, rig, camera.get(), split);
             case SIM -> simulated(rig, camera.get(), split);

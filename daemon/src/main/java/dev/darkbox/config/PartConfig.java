@@ -22,4 +22,12 @@ public sealed interface PartConfig {
     /// @param number of the device, 0..
     /// @param id of the switch within a switch device, 0..; -1 for what is no switch
     record Alpaca(String host, int port, int number, int id) implements PartConfig {}
+
+    /// What is wired to the pins of this machine.
+    record Gpio(GpioConfig wiring) implements PartConfig {}
+
+    /// A contact on a pin of this machine.
+    ///
+    /// @param chip label of the GPIO chip; empty for the one of the header
+    record GpioContact(String chip, GpioConfig.In input) implements PartConfig {}
 }

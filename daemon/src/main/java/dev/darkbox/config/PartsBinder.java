@@ -25,13 +25,17 @@ final class PartsBinder {
     private final String cameraDriver;
     private final Claims claims;
     private final Map<String, String> driverOfPort = new HashMap<>();
+    private final GpioBinder pins = new GpioBinder();
+    private final Optional<GpioConfig> gpio;
 
     /// @param cameraDriver name of the camera's: a part that names it, or none, is bound with the camera
-    PartsBinder(Path file, String rig, String cameraDriver, Claims claims) {
+    /// @param wiring the section `[rig.gpio]`, if there is one
+    PartsBinder(Path file, String rig, String cameraDriver, Claims claims, Optional<Section> wiring) {
         this.file = file;
         this.rig = rig;
         this.cameraDriver = cameraDriver;
         this.claims = claims;
+        gpio = wiring.map(pins::bind);
     }
 
     /// Binds a cap or a panel.
@@ -59,14 +63,20 @@ final class PartsBinder {
         var contacts = new ArrayList<Named>();
         for (Section section : sections) {
             String name = section.need("name", Allowed.name());
-            if (!section.has("driver")) {
-                section.missing("driver", "\"alpaca\"");
-            }
-            section.find("driver", Allowed.oneOf(List.of("alpaca")));
-            contacts.add(new Named(name, alpaca(section, true)));
+            String driver = section.need("driver", Allowed.oneOf(List.of("gpio", "alpaca")));
+            contacts.add(new Named(name, driver.equals("gpio") ? contact(section) : alpaca(section, true)));
             section.done();
         }
         return contacts;
+    }
+
+    private PartConfig contact(Section section) {
+        Optional<GpioConfig.In> input = pins.in(section, "line", "active_low", "pull");
+        if (!section.has("line")) {
+            section.missing("line", "a whole number 0..1023, on a Raspberry Pi the BCM number");
+        }
+        return new PartConfig.GpioContact(gpio.map(GpioConfig::chip).orElse(""),
+                input.orElse(new GpioConfig.In(0, true, GpioConfig.Pull.UP)));
     }
 
     /// Binds light sensors of the kernel's.
@@ -84,6 +94,7 @@ final class PartsBinder {
         var drivers = new ArrayList<String>(List.of(cameraDriver));
         drivers.addAll(PartConfig.SERIAL);
         drivers.add("alpaca");
+        drivers.add("gpio");
         String driver = section.take("driver", Allowed.oneOf(List.copyOf(drivers)), cameraDriver);
         if (!section.sound("driver")) {
             // what follows belongs to nobody knows whom
@@ -93,7 +104,28 @@ final class PartsBinder {
         if (driver.equals(cameraDriver)) {
             return Optional.empty();
         }
-        return Optional.of(driver.equals("alpaca") ? alpaca(section, isSwitch) : serial(section, driver));
+        return Optional.of(switch (driver) {
+            case "alpaca" -> alpaca(section, isSwitch);
+            case "gpio" -> gpio(section);
+            default -> serial(section, driver);
+        });
+    }
+
+    private PartConfig gpio(Section section) {
+        if (gpio.isEmpty()) {
+            section.wrong("driver", "\"gpio\" with a section [rig.gpio] only");
+        }
+        GpioConfig wiring = gpio.orElse(GpioConfig.NOTHING);
+        String part = section.path().replaceFirst(".*\\.", "");
+        String lacks = switch (part) {
+            case "cap" -> wiring.hasCover() ? "" : "open_line and shut_line, or servo_channel";
+            case "panel" -> wiring.lamp().isPresent() ? "" : "lamp_channel";
+            default -> wiring.heater().isPresent() ? "" : "heater_line";
+        };
+        if (gpio.isPresent() && !lacks.isEmpty()) {
+            section.wrong("driver", "\"gpio\" where [rig.gpio] has " + lacks);
+        }
+        return new PartConfig.Gpio(wiring);
     }
 
     private PartConfig serial(Section section, String driver) {

@@ -104,7 +104,7 @@ class MistakesTest {
                 "3: rig is a section; allowed: sections [[rig]], with two brackets");
         assertProblems(rig("[[rig.cooling]]\nsoak = \"5m\"\n[rig.lights]\n"),
                 "13: rig.cooling is a list of sections; allowed: a section [rig.cooling]",
-                "15: rig.lights unknown; allowed: camera, cap, check, contact, cooling, dark, due, first_master, heater,"
+                "15: rig.lights unknown; allowed: camera, cap, check, contact, cooling, dark, due, first_master, gpio, heater,"
                         + " keep_raw, library, light_sensor, name, observer, panel, preset, probe, profile, promote, quality,"
                         + " schedule, site, wheel");
     }

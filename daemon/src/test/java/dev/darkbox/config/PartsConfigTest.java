@@ -7,6 +7,7 @@ import dev.darkbox.config.PartConfig.Alpaca;
 import dev.darkbox.config.PartConfig.Serial;
 import dev.darkbox.device.Evidence;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -94,8 +95,63 @@ class PartsConfigTest {
                 rig.parts().lights());
     }
 
+    @Test
+    void pinsAreOneBoxAndContacts() {
+        RigConfig rig = rig("""
+                [rig.gpio]
+                open_line = 5
+                shut_line = 6
+                open_active_low = true
+                shut_active_low = true
+                shut_limit_line = 22
+                lamp_channel = 1
+                heater_line = 7
+                [rig.cap]
+                driver = "gpio"
+                [rig.panel]
+                driver = "gpio"
+                [[rig.contact]]
+                name = "door"
+                driver = "gpio"
+                line = 17
+                """);
+        var ground = GpioConfig.Pull.UP;
+        var wiring = new GpioConfig("", Optional.of(new GpioConfig.Relay(new GpioConfig.Out(5, true),
+                new GpioConfig.Out(6, true), GpioConfig.Drive.HOLD, Duration.ofMillis(500), Duration.ofMillis(500),
+                Duration.ofSeconds(30))), Optional.empty(), Optional.empty(),
+                Optional.of(new GpioConfig.In(22, true, ground)),
+                Optional.of(new GpioConfig.Lamp(new GpioConfig.Pwm("", 1), 20_000, Optional.empty(),
+                        Duration.ofSeconds(3))),
+                Optional.of(new GpioConfig.Out(7, false)));
+        assertEquals(Optional.of(new PartConfig.Gpio(wiring)), rig.parts().cap());
+        assertEquals(rig.parts().cap(), rig.parts().panel());
+        assertEquals(List.of(new PartsConfig.Named("door",
+                new PartConfig.GpioContact("", new GpioConfig.In(17, true, ground)))), rig.parts().contacts());
+    }
+
+    @Test
+    void pinsThatServeTwoAndPartsThatAreNotWiredAreNamed() {
+        assertEquals(List.of(
+                "/etc/darkbox.toml:14: rig.gpio.shut_line is 5; allowed: a line of its own, open_line has this one",
+                "/etc/darkbox.toml:18: rig.panel.driver is \"gpio\"; allowed: \"gpio\" where [rig.gpio] has lamp_channel",
+                "/etc/darkbox.toml:22: rig.contact.line is 5; allowed: a line of its own, open_line has this one"),
+                problems("""
+                        [rig.gpio]
+                        open_line = 5
+                        shut_line = 5
+                        [rig.cap]
+                        device = "Flip Flat"
+                        [rig.panel]
+                        driver = "gpio"
+                        [[rig.contact]]
+                        name = "door"
+                        driver = "gpio"
+                        line = 5
+                        """));
+    }
+
     private static String drivers() {
-        return "\"indi\", \"" + String.join("\", \"", PartConfig.SERIAL) + "\", \"alpaca\"";
+        return "\"indi\", \"" + String.join("\", \"", PartConfig.SERIAL) + "\", \"alpaca\", \"gpio\"";
     }
 
     @Test
