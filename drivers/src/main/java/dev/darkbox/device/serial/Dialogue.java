@@ -20,6 +20,7 @@ final class Dialogue {
     private final Time time;
     private final WireLog wire;
     private final byte[] buffer = new byte[256];
+    private String said = "";
 
     /// @param place for error lines
     Dialogue(String place, ByteLine line, Framing framing, Time time, WireLog wire) {
@@ -40,6 +41,12 @@ final class Dialogue {
 
     WireLog wire() {
         return wire;
+    }
+
+    /// The last line of the box that was understood, whole, for error lines; empty if none was. What [WireLog] has of it
+    /// may be in pieces.
+    String said() {
+        return said;
     }
 
     /// Asks, and waits for the first line that `decode` understands.
@@ -71,6 +78,23 @@ final class Dialogue {
         return ask(request, limit, decode);
     }
 
+    /// The same for a box that does not end each of its lines: what has come of one is offered to `decode` as it stands.
+    ///
+    /// @param decode empty for what is not whole
+    <T> T askUnended(String request, Duration limit, int tries, Function<String, Optional<T>> decode)
+            throws DeviceException, InterruptedException {
+        for (int left = tries; left > 1; left--) {
+            try {
+                return askUnended(request, limit, 1, decode);
+            } catch (DeviceException.TimedOut | DeviceException.Garbled _) {
+                // asked again below
+            }
+        }
+        discard();
+        tell(request);
+        return await(visible(request), limit, decode, true);
+    }
+
     /// Sends, and expects no answer.
     void tell(String request) throws DeviceException, InterruptedException {
         byte[] bytes = request.getBytes(StandardCharsets.ISO_8859_1);
@@ -83,18 +107,31 @@ final class Dialogue {
     /// @param what was wanted, for the error line
     <T> T await(String what, Duration limit, Function<String, Optional<T>> decode)
             throws DeviceException, InterruptedException {
+        return await(what, limit, decode, false);
+    }
+
+    private <T> T await(String what, Duration limit, Function<String, Optional<T>> decode, boolean unended)
+            throws DeviceException, InterruptedException {
         long end = time.nanos() + limit.toNanos();
         String last = "";
         do {
             for (Optional<String> next = framing.next(); next.isPresent(); next = framing.next()) {
                 Optional<T> answer = decode.apply(next.get());
                 if (answer.isPresent()) {
+                    said = visible(next.get());
                     return answer.get();
                 }
                 last = next.get();
             }
+            Optional<T> begun = unended ? begun(decode) : Optional.empty();
+            if (begun.isPresent()) {
+                return begun.get();
+            }
             listen();
         } while (time.nanos() < end);
+        if (last.isEmpty()) {
+            last = framing.begun();
+        }
         if (last.isEmpty()) {
             throw new DeviceException.TimedOut(place, "the answer to \"" + what + "\"", limit);
         }
@@ -107,13 +144,30 @@ final class Dialogue {
         listen();
         Optional<T> newest = Optional.empty();
         for (Optional<String> next = framing.next(); next.isPresent(); next = framing.next()) {
-            newest = decode.apply(next.get()).or(keep(newest));
+            Optional<T> answer = decode.apply(next.get());
+            if (answer.isPresent()) {
+                said = visible(next.get());
+                newest = answer;
+            }
         }
         return newest;
     }
 
-    private static <T> java.util.function.Supplier<Optional<T>> keep(Optional<T> newest) {
-        return () -> newest;
+    /// The same for a box that does not end each of its lines.
+    <T> Optional<T> glanceUnended(Function<String, Optional<T>> decode)
+            throws DeviceException, InterruptedException {
+        Optional<T> whole = glance(decode);
+        return whole.isPresent() ? whole : begun(decode);
+    }
+
+    private <T> Optional<T> begun(Function<String, Optional<T>> decode) {
+        String text = framing.begun();
+        Optional<T> answer = text.isEmpty() ? Optional.empty() : decode.apply(text);
+        if (answer.isPresent()) {
+            said = visible(text);
+            framing.clear();
+        }
+        return answer;
     }
 
     /// Throws away what has come in.
