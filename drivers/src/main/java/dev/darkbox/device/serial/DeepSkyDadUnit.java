@@ -33,7 +33,8 @@ final class DeepSkyDadUnit implements CoverUnit {
         this.dialogue = dialogue;
         this.fenced = fenced;
         fp2 = DeepSkyDadProtocol.isFp2(firmware);
-        traits = new Traits(dialogue.place(), firmware.board() + ", firmware " + firmware.version(), true, true,
+        traits = new Traits(dialogue.place(), firmware.board() + ", firmware " + firmware.version(), true,
+                true,
                 heater, TRAVEL, AFTERGLOW);
     }
 
@@ -41,7 +42,8 @@ final class DeepSkyDadUnit implements CoverUnit {
     static DeepSkyDadUnit greet(Dialogue dialogue, Reply.Firmware firmware)
             throws DeviceException, InterruptedException {
         var fenced = new Fenced(dialogue, new Request.GetFirmware().encode(),
-                line -> Reply.decode(line).filter(Reply.Firmware.class::isInstance).isPresent(), ANSWER, TRIES);
+                line -> Reply.decode(line).filter(Reply.Firmware.class::isInstance).isPresent(), ANSWER,
+                TRIES);
         double celsius = fenced.ask(new Request.GetHeaterCelsius().encode(),
                 line -> Reply.decode(line).flatMap(DeepSkyDadUnit::celsius));
         int mode = fenced.ask(new Request.GetHeater().encode(), Reply::whole);
@@ -69,7 +71,9 @@ final class DeepSkyDadUnit implements CoverUnit {
         }
         int degrees = ask(new Request.GetDegrees(), 360);
         said = said();
-        Stand stand = degrees == DeepSkyDad.SHUT_DEGREES ? Stand.SHUT : degrees == 0 ? Stand.OPEN : Stand.HALF_WAY;
+        Stand stand = degrees == DeepSkyDad.SHUT_DEGREES
+                ? Stand.SHUT
+                : degrees == 0 ? Stand.OPEN : Stand.HALF_WAY;
         if (fp2) {
             int end = ask(new Request.GetEnd(), 9);
             said = "degrees %s, end %s".formatted(said, said());
@@ -145,7 +149,8 @@ final class DeepSkyDadUnit implements CoverUnit {
 
     /// Taken is not done: states are read back.
     private void order(Request request) throws DeviceException, InterruptedException {
-        boolean taken = fenced.ask(request.encode(), line -> Reply.decode(line).flatMap(DeepSkyDadUnit::taken));
+        boolean taken = fenced.ask(request.encode(),
+                line -> Reply.decode(line).flatMap(DeepSkyDadUnit::taken));
         if (!taken) {
             throw new DeviceException.Refused(traits.place(),
                     "does not know %s, \"%s\"".formatted(request.encode(), said()));

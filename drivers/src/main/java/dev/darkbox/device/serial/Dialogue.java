@@ -92,7 +92,7 @@ final class Dialogue {
         }
         discard();
         tell(request);
-        return await(visible(request), limit, decode, true);
+        return await(theAnswer(visible(request)), anAnswer(visible(request)), limit, decode, true);
     }
 
     /// Sends, and expects no answer.
@@ -107,14 +107,30 @@ final class Dialogue {
     /// @param what was wanted, for the error line
     <T> T await(String what, Duration limit, Function<String, Optional<T>> decode)
             throws DeviceException, InterruptedException {
-        return await(what, limit, decode, false);
+        return await(theAnswer(what), anAnswer(what), limit, decode, false);
     }
 
-    private <T> T await(String what, Duration limit, Function<String, Optional<T>> decode, boolean unended)
+    /// Waits for a line that the box says by itself.
+    ///
+    /// @param what it is, for the error line, e.g. `its status`
+    <T> T awaitUnasked(String what, Duration limit, Function<String, Optional<T>> decode)
             throws DeviceException, InterruptedException {
+        return await(what, what, limit, decode, false);
+    }
+
+    private static String theAnswer(String request) {
+        return "the answer to \"" + request + "\"";
+    }
+
+    private static String anAnswer(String request) {
+        return "an answer to \"" + request + "\"";
+    }
+
+    private <T> T await(String late, String wanted, Duration limit, Function<String, Optional<T>> decode,
+            boolean unended) throws DeviceException, InterruptedException {
         long end = time.nanos() + limit.toNanos();
         String last = "";
-        do {
+        while (true) {
             for (Optional<String> next = framing.next(); next.isPresent(); next = framing.next()) {
                 Optional<T> answer = decode.apply(next.get());
                 if (answer.isPresent()) {
@@ -127,15 +143,18 @@ final class Dialogue {
             if (begun.isPresent()) {
                 return begun.get();
             }
+            if (time.nanos() >= end) {
+                break;
+            }
             listen();
-        } while (time.nanos() < end);
+        }
         if (last.isEmpty()) {
             last = framing.begun();
         }
         if (last.isEmpty()) {
-            throw new DeviceException.TimedOut(place, "the answer to \"" + what + "\"", limit);
+            throw new DeviceException.TimedOut(place, late, limit);
         }
-        throw new DeviceException.Garbled(place, "an answer to \"" + what + "\"", visible(last));
+        throw new DeviceException.Garbled(place, wanted, visible(last));
     }
 
     /// A line that is there already or comes within one short read, of those `decode` understands the newest.

@@ -8,7 +8,7 @@ import java.util.Map;
 public final class Protocols {
 
     private static final Map<String, Protocol> BY_NAME = table(new AlnitakProtocol(),
-            new DeepSkyDadProtocol(), new ExcaliburProtocol());
+            new WandererProtocol(), new DeepSkyDadProtocol(), new ExcaliburProtocol());
 
     private Protocols() {}
 

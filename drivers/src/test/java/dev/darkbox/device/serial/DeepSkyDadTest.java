@@ -65,7 +65,8 @@ class DeepSkyDadTest {
 
     @Test
     void otherShapesAreNoReplies() {
-        for (String line : List.of("", "(", "270", "(27O", "(OK!", "x(270", "(Board=, Version=1", "!", "(1.")) {
+        for (String line : List.of("", "(", "270", "(27O", "(OK!", "x(270", "(Board=, Version=1", "!",
+                "(1.")) {
             assertEquals(Optional.empty(), Reply.decode(line), line);
         }
         assertEquals(Optional.empty(), Reply.whole("(-1"));
@@ -144,7 +145,9 @@ class DeepSkyDadTest {
             panel.light(100);
             line.fail(WireFault.LAMP_STUCK);
             var e = assertThrows(DeviceException.Refused.class, () -> panel.light(0));
-            assertTrue(e.getMessage().startsWith(PORT + ": still lit at 1 % after it was put out, \"lit (1), level (0)\""),
+            assertTrue(
+                    e.getMessage().startsWith(
+                            PORT + ": still lit at 1 % after it was put out, \"lit (1), level (0)\""),
                     e.getMessage());
         }
     }
@@ -238,7 +241,8 @@ class DeepSkyDadTest {
     void aFocuserOfTheSameMakerIsNotGreeted() {
         line.fail(WireFault.WRONG_ID);
         var e = assertThrows(DeviceException.Garbled.class, this::open);
-        assertEquals(PORT + ": expected an answer to \"[GFRM]\", got \"(Board=DeepSkyDad.AF3, Version=1.0.3\"",
+        assertEquals(
+                PORT + ": expected an answer to \"[GFRM]\", got \"(Board=DeepSkyDad.AF3, Version=1.0.3\"",
                 e.getMessage());
     }
 

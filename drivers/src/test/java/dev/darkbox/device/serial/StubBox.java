@@ -3,12 +3,18 @@ package dev.darkbox.device.serial;
 import dev.darkbox.device.sim.wire.WireBox;
 import dev.darkbox.device.sim.wire.WireFault;
 import java.time.Instant;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// A box that says what a test wants it to say: for answers that no simulated box gives.
 ///
 /// @param answer to what it heard in one piece
-record StubBox(UnaryOperator<String> answer) implements WireBox {
+/// @param unasked what it says at some time
+record StubBox(UnaryOperator<String> answer, Function<Instant, String> unasked) implements WireBox {
+
+    StubBox(UnaryOperator<String> answer) {
+        this(answer, now -> "");
+    }
 
     @Override
     public void opened(Instant now) {
@@ -22,7 +28,7 @@ record StubBox(UnaryOperator<String> answer) implements WireBox {
 
     @Override
     public String due(Instant now) {
-        return "";
+        return unasked.apply(now);
     }
 
     @Override
