@@ -78,8 +78,7 @@ public final class UnitCap implements DustCap, Wired {
         }
     }
 
-    /// Three times what all of the way took, within the box's own limit: a cover that is late is in trouble. Nothing is
-    /// learnt from a part of the way, or from one that was there already and is slow to say so.
+    /// Three times what it took from end to end, within the box's own limit: a cover that is late is in trouble.
     private void learn(Duration travel) {
         Duration three = travel.multipliedBy(3);
         Duration most = unit.traits().travelLimit();

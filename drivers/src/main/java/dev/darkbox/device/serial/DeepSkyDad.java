@@ -55,6 +55,8 @@ final class DeepSkyDad {
 
         record GetLevel() implements Request {}
 
+        /// Brightness of the lamp when it is lit.
+        ///
         /// @param level 0..[#FULL]
         record SetLevel(int level) implements Request {
             public SetLevel {
@@ -65,6 +67,8 @@ final class DeepSkyDad {
         /// 0 off, 1 on, 2 on while the cover is open or the lamp is lit.
         record GetHeater() implements Request {}
 
+        /// Sets what [GetHeater] asks.
+        ///
         /// @param mode 0..2
         record SetHeater(int mode) implements Request {
             public SetHeater {
@@ -107,12 +111,18 @@ final class DeepSkyDad {
         /// An order was taken.
         record Ok() implements Reply {}
 
+        /// An order or question that the box does not know.
+        ///
         /// @param said `!` and a number
         record Unknown(String said) implements Reply {}
 
+        /// A number.
+        ///
         /// @param value degrees Celsius, degrees of the cover, a level, a mode, 0 or 1
-        record Number(double value) implements Reply {}
+        record Figure(double value) implements Reply {}
 
+        /// What it is.
+        ///
         /// @param board for example `DeepSkyDad.FP1`
         /// @param version for example `1.0.3`
         record Firmware(String board, String version) implements Reply {}
@@ -136,13 +146,13 @@ final class DeepSkyDad {
                 return Optional.of(new Ok());
             }
             return value.matches("-?\\d{1,5}(\\.\\d{1,8})?")
-                    ? Optional.of(new Number(Double.parseDouble(value)))
+                    ? Optional.of(new Figure(Double.parseDouble(value)))
                     : Optional.empty();
         }
 
         /// A whole number that is not negative; empty for any other answer.
         static Optional<Integer> whole(String line) {
-            return decode(line).flatMap(reply -> reply instanceof Number(double value)
+            return decode(line).flatMap(reply -> reply instanceof Figure(double value)
                     && value >= 0 && value == Math.rint(value) ? Optional.of((int) value) : Optional.empty());
         }
 

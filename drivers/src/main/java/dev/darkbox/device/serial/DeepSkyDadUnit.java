@@ -44,17 +44,30 @@ final class DeepSkyDadUnit implements CoverUnit {
         var fenced = new Fenced(dialogue, new Request.GetFirmware().encode(),
                 line -> Reply.decode(line).filter(Reply.Firmware.class::isInstance).isPresent(), ANSWER,
                 TRIES);
-        double celsius = fenced.ask(new Request.GetHeaterCelsius().encode(),
-                line -> Reply.decode(line).flatMap(DeepSkyDadUnit::celsius));
-        int mode = fenced.ask(new Request.GetHeater().encode(), Reply::whole);
+        double celsius = number(fenced, new Request.GetHeaterCelsius()).orElse(-273.0);
+        int mode = number(fenced, new Request.GetHeater()).orElse((double) OFF).intValue();
         var unit = new DeepSkyDadUnit(dialogue, fenced, firmware,
                 celsius > DeepSkyDad.NO_HEATER_CELSIUS || mode != OFF);
         unit.warmMode = mode == OFF ? ON : mode;
         return unit;
     }
 
-    private static Optional<Double> celsius(Reply reply) {
-        return reply instanceof Reply.Number(double value) ? Optional.of(value) : Optional.empty();
+    /// Empty where the box does not know the question, or answers it with no number: a sensor that is broken.
+    private static Optional<Double> number(Fenced fenced, Request request)
+            throws DeviceException, InterruptedException {
+        try {
+            return fenced.ask(request.encode(), line -> Reply.decode(line).flatMap(DeepSkyDadUnit::number));
+        } catch (DeviceException.Garbled _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Optional<Double>> number(Reply reply) {
+        return switch (reply) {
+            case Reply.Figure(double value) -> Optional.of(Optional.of(value));
+            case Reply.Unknown _ -> Optional.of(Optional.empty());
+            case Reply.Ok _, Reply.Firmware _ -> Optional.empty();
+        };
     }
 
     @Override
@@ -158,14 +171,14 @@ final class DeepSkyDadUnit implements CoverUnit {
     }
 
     private String said() {
-        return dialogue.said() + ")";
+        return dialogue.heard() + ")";
     }
 
     private static Optional<Boolean> taken(Reply reply) {
         return switch (reply) {
             case Reply.Ok _ -> Optional.of(true);
             case Reply.Unknown _ -> Optional.of(false);
-            case Reply.Number _, Reply.Firmware _ -> Optional.empty();
+            case Reply.Figure _, Reply.Firmware _ -> Optional.empty();
         };
     }
 

@@ -20,7 +20,8 @@ final class Dialogue {
     private final Time time;
     private final WireLog wire;
     private final byte[] buffer = new byte[256];
-    private String said = "";
+    private String heard = "";
+    private long lines;
 
     /// @param place for error lines
     Dialogue(String place, ByteLine line, Framing framing, Time time, WireLog wire) {
@@ -43,10 +44,9 @@ final class Dialogue {
         return wire;
     }
 
-    /// The last line of the box that was understood, whole, for error lines; empty if none was. What [WireLog] has of it
-    /// may be in pieces.
-    String said() {
-        return said;
+    /// The last whole line the box said, for error lines; empty if it never spoke.
+    String heard() {
+        return visible(heard);
     }
 
     /// Asks, and waits for the first line that `decode` understands.
@@ -78,7 +78,54 @@ final class Dialogue {
         return ask(request, limit, decode);
     }
 
-    /// The same for a box that does not end each of its lines: what has come of one is offered to `decode` as it stands.
+    /// Sends, and expects no answer.
+    void tell(String request) throws DeviceException, InterruptedException {
+        byte[] bytes = request.getBytes(StandardCharsets.ISO_8859_1);
+        wire.note(time.now(), WireLog.Side.TO_BOX, bytes, bytes.length);
+        line.write(bytes);
+    }
+
+    /// Waits for a line that comes without a question, or late.
+    ///
+    /// @param what was wanted, for the error line
+    <T> T await(String what, Duration limit, Function<String, Optional<T>> decode)
+            throws DeviceException, InterruptedException {
+        long end = time.nanos() + limit.toNanos();
+        String last = "";
+        do {
+            for (Optional<String> next = line(); next.isPresent(); next = line()) {
+                Optional<T> answer = decode.apply(next.get());
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+                last = next.get();
+            }
+            listen();
+        } while (time.nanos() < end);
+        if (last.isEmpty()) {
+            String before = heard.isEmpty() ? "" : " (last heard \"" + heard() + "\")";
+            throw new DeviceException.TimedOut(place, "the answer to \"" + what + "\"" + before, limit);
+        }
+        throw new DeviceException.Garbled(place, "an answer to \"" + what + "\"", visible(last));
+    }
+
+    /// A line that is there already or comes within one short read, of those `decode` understands the newest.
+    <T> Optional<T> glance(Function<String, Optional<T>> decode)
+            throws DeviceException, InterruptedException {
+        listen();
+        Optional<T> newest = Optional.empty();
+        for (Optional<String> next = line(); next.isPresent(); next = line()) {
+            newest = decode.apply(next.get()).or(keep(newest));
+        }
+        return newest;
+    }
+
+    private static <T> java.util.function.Supplier<Optional<T>> keep(Optional<T> newest) {
+        return () -> newest;
+    }
+
+    /// Asks a box that does not end each of its lines, again after silence or nonsense: what has come of a line is offered
+    /// to `decode` as it stands.
     ///
     /// @param decode empty for what is not whole
     <T> T askUnended(String request, Duration limit, int tries, Function<String, Optional<T>> decode)
@@ -92,22 +139,7 @@ final class Dialogue {
         }
         discard();
         tell(request);
-        return await(theAnswer(visible(request)), anAnswer(visible(request)), limit, decode, true);
-    }
-
-    /// Sends, and expects no answer.
-    void tell(String request) throws DeviceException, InterruptedException {
-        byte[] bytes = request.getBytes(StandardCharsets.ISO_8859_1);
-        wire.note(time.now(), WireLog.Side.TO_BOX, bytes, bytes.length);
-        line.write(bytes);
-    }
-
-    /// Waits for a line that comes without a question, or late.
-    ///
-    /// @param what was wanted, for the error line
-    <T> T await(String what, Duration limit, Function<String, Optional<T>> decode)
-            throws DeviceException, InterruptedException {
-        return await(theAnswer(what), anAnswer(what), limit, decode, false);
+        return until("an answer to \"" + visible(request) + "\"", limit, () -> glanceUnended(decode));
     }
 
     /// Waits for a line that the box says by itself.
@@ -115,78 +147,47 @@ final class Dialogue {
     /// @param what it is, for the error line, e.g. `its status`
     <T> T awaitUnasked(String what, Duration limit, Function<String, Optional<T>> decode)
             throws DeviceException, InterruptedException {
-        return await(what, what, limit, decode, false);
+        return until(what, limit, () -> glance(decode));
     }
 
-    private static String theAnswer(String request) {
-        return "the answer to \"" + request + "\"";
-    }
-
-    private static String anAnswer(String request) {
-        return "an answer to \"" + request + "\"";
-    }
-
-    private <T> T await(String late, String wanted, Duration limit, Function<String, Optional<T>> decode,
-            boolean unended) throws DeviceException, InterruptedException {
-        long end = time.nanos() + limit.toNanos();
-        String last = "";
-        while (true) {
-            for (Optional<String> next = framing.next(); next.isPresent(); next = framing.next()) {
-                Optional<T> answer = decode.apply(next.get());
-                if (answer.isPresent()) {
-                    said = visible(next.get());
-                    return answer.get();
-                }
-                last = next.get();
-            }
-            Optional<T> begun = unended ? begun(decode) : Optional.empty();
-            if (begun.isPresent()) {
-                return begun.get();
-            }
-            if (time.nanos() >= end) {
-                break;
-            }
-            listen();
-        }
-        if (last.isEmpty()) {
-            last = framing.begun();
-        }
-        if (last.isEmpty()) {
-            throw new DeviceException.TimedOut(place, late, limit);
-        }
-        throw new DeviceException.Garbled(place, wanted, visible(last));
-    }
-
-    /// A line that is there already or comes within one short read, of those `decode` understands the newest.
-    <T> Optional<T> glance(Function<String, Optional<T>> decode)
-            throws DeviceException, InterruptedException {
-        listen();
-        Optional<T> newest = Optional.empty();
-        for (Optional<String> next = framing.next(); next.isPresent(); next = framing.next()) {
-            Optional<T> answer = decode.apply(next.get());
-            if (answer.isPresent()) {
-                said = visible(next.get());
-                newest = answer;
-            }
-        }
-        return newest;
-    }
-
-    /// The same for a box that does not end each of its lines.
+    /// A look at a box that does not end each of its lines.
     <T> Optional<T> glanceUnended(Function<String, Optional<T>> decode)
             throws DeviceException, InterruptedException {
         Optional<T> whole = glance(decode);
-        return whole.isPresent() ? whole : begun(decode);
-    }
-
-    private <T> Optional<T> begun(Function<String, Optional<T>> decode) {
-        String text = framing.begun();
-        Optional<T> answer = text.isEmpty() ? Optional.empty() : decode.apply(text);
+        String begun = framing.begun();
+        if (whole.isPresent() || begun.isEmpty()) {
+            return whole;
+        }
+        Optional<T> answer = decode.apply(begun);
         if (answer.isPresent()) {
-            said = visible(text);
+            heard = begun;
             framing.clear();
         }
         return answer;
+    }
+
+    /// One look at what has come.
+    @FunctionalInterface
+    private interface Look<T> {
+        Optional<T> glance() throws DeviceException, InterruptedException;
+    }
+
+    private <T> T until(String what, Duration limit, Look<T> look)
+            throws DeviceException, InterruptedException {
+        long end = time.nanos() + limit.toNanos();
+        long linesBefore = lines;
+        do {
+            Optional<T> answer = look.glance();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        } while (time.nanos() < end);
+        String last = lines > linesBefore && framing.begun().isEmpty() ? heard : framing.begun();
+        if (last.isEmpty()) {
+            String before = heard.isEmpty() ? "" : " (last heard \"" + heard() + "\")";
+            throw new DeviceException.TimedOut(place, what + before, limit);
+        }
+        throw new DeviceException.Garbled(place, what, visible(last));
     }
 
     /// Throws away what has come in.
@@ -198,6 +199,13 @@ final class Dialogue {
     void close() {
         line.close();
         wire.note(time.now(), "port closed");
+    }
+
+    private Optional<String> line() {
+        Optional<String> next = framing.next();
+        next.ifPresent(line -> heard = line);
+        lines += next.isPresent() ? 1 : 0;
+        return next;
     }
 
     private void listen() throws DeviceException, InterruptedException {

@@ -11,7 +11,7 @@ final class Excalibur {
     /// Brightest the lamp can be.
     static final int FULL = 3000;
 
-    private static final String HELLO = "FLAT.FLAP!";
+    private static final String NAME = "FLAT.FLAP!";
 
     private Excalibur() {}
 
@@ -61,19 +61,21 @@ final class Excalibur {
     sealed interface Reply {
 
         /// Its name.
-        record Hello() implements Reply {}
+        record Name() implements Reply {}
 
+        /// A number.
+        ///
         /// @param value 0..[#FULL]
-        record Number(int value) implements Reply {}
+        record Figure(int value) implements Reply {}
 
         /// Reads a line; empty when it has another shape.
         ///
         /// @param line without its end
         static Optional<Reply> decode(String line) {
-            if (line.equals(HELLO)) {
-                return Optional.of(new Hello());
+            if (line.equals(NAME)) {
+                return Optional.of(new Name());
             }
-            return number(line).map(Number::new);
+            return number(line).map(Figure::new);
         }
 
         /// The number a line is; empty when it is none.

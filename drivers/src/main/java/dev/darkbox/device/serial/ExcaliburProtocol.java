@@ -31,7 +31,7 @@ final class ExcaliburProtocol implements Protocol {
     @Override
     public CoverUnit greet(Dialogue dialogue) throws DeviceException, InterruptedException {
         dialogue.ask(new Request.Hello().encode(), HELLO, TRIES,
-                line -> Reply.decode(line).filter(Reply.Hello.class::isInstance));
+                line -> Reply.decode(line).filter(Reply.Name.class::isInstance));
         return new ExcaliburUnit(dialogue);
     }
 }

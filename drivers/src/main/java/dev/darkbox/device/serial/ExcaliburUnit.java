@@ -33,7 +33,7 @@ final class ExcaliburUnit implements CoverUnit {
     ExcaliburUnit(Dialogue dialogue) {
         this.dialogue = dialogue;
         fenced = new Fenced(dialogue, new Request.Hello().encode(),
-                line -> Reply.decode(line).filter(Reply.Hello.class::isInstance).isPresent(), ANSWER, TRIES);
+                line -> Reply.decode(line).filter(Reply.Name.class::isInstance).isPresent(), ANSWER, TRIES);
         traits = new Traits(dialogue.place(), "RBF Excalibur", true, true, false, TRAVEL, AFTERGLOW);
     }
 
@@ -54,7 +54,7 @@ final class ExcaliburUnit implements CoverUnit {
         }
         last = shut ? Stand.SHUT : notShut(since);
         return new Cover(dialogue.time().now(), last, shut ? Evidence.REPORTED : Evidence.INFERRED,
-                dialogue.said());
+                dialogue.heard());
     }
 
     private Stand notShut(Duration since) {
@@ -82,7 +82,7 @@ final class ExcaliburUnit implements CoverUnit {
     public Lamp lamp() throws DeviceException, InterruptedException {
         int level = number(new Request.GetLight(), Excalibur.FULL);
         int percent = level == 0 ? 0 : Math.max(1, Math.round(level * 100f / Excalibur.FULL));
-        return new Lamp(dialogue.time().now(), percent, Evidence.REPORTED, dialogue.said());
+        return new Lamp(dialogue.time().now(), percent, Evidence.REPORTED, dialogue.heard());
     }
 
     /// Its answer, if any, is an echo and proves nothing: [#lamp] asks.

@@ -33,12 +33,14 @@ final class Wanderer {
     sealed interface Request {
 
         /// A V3 answers with its [Greeting].
-        record Hello() implements Request {}
+        record Greet() implements Request {}
 
         record Shut() implements Request {}
 
         record Open() implements Request {}
 
+        /// Brightness of the lamp; 0 has an order of its own.
+        ///
         /// @param level 0 (out) .. [#FULL]
         record Light(int level) implements Request {
             public Light {
@@ -58,7 +60,7 @@ final class Wanderer {
         /// As it goes over the wire.
         default String encode() {
             int number = switch (this) {
-                case Hello _ -> 1500001;
+                case Greet _ -> 1500001;
                 case Shut _ -> 1000;
                 case Open _ -> 1001;
                 case Light(int level) -> level == 0 ? 9999 : level;
@@ -75,12 +77,14 @@ final class Wanderer {
     }
 
     /// What shows what hangs there.
-    sealed interface Hello {
+    sealed interface FirstWord {
 
         /// Reads a line; empty when it has another shape.
-        static Optional<Hello> decode(String line) {
+        static Optional<FirstWord> decode(String line) {
             Optional<Greeting> v3 = Greeting.decode(line);
-            return v3.isPresent() ? v3.map(Hello.class::cast) : Status.decode(line).map(Hello.class::cast);
+            return v3.isPresent()
+                    ? v3.map(FirstWord.class::cast)
+                    : Status.decode(line).map(FirstWord.class::cast);
         }
     }
 
@@ -89,8 +93,10 @@ final class Wanderer {
     /// @param firmware its day, as 20220920
     /// @param state 0 shut, 1 open, 255 not known: where the last finished move ended
     /// @param steps from end to end; 0 when the ends were never set
-    record Greeting(int firmware, int state, int steps) implements Hello {
+    record Greeting(int firmware, int state, int steps) implements FirstWord {
 
+        /// Reads a line; empty when it has another shape.
+        ///
         /// @param line whole, whether ended or not; its last `A` shows that it is
         static Optional<Greeting> decode(String line) {
             Matcher m = V3.matcher(line);
@@ -106,6 +112,8 @@ final class Wanderer {
     /// @param arrived false when it said that there is an error
     record End(boolean arrived, String said) {
 
+        /// Reads a line; empty when it has another shape.
+        ///
         /// @param line whole, or what has come of one that may never be ended
         static Optional<End> decode(String line) {
             if (line.contains("Error")) {
@@ -127,8 +135,10 @@ final class Wanderer {
     /// @param power of the heater, 0..[#HOTTEST]; empty where it is not told
     record Status(boolean pro, int firmware, double shutDegrees, double openDegrees, double degrees,
             double volts,
-            Optional<Integer> level, Optional<Integer> power) implements Hello {
+            Optional<Integer> level, Optional<Integer> power) implements FirstWord {
 
+        /// Reads a line; empty when it has another shape.
+        ///
         /// @param line whole, without its end
         static Optional<Status> decode(String line) {
             Matcher m = V4.matcher(line);

@@ -2,8 +2,8 @@ package dev.darkbox.device.serial;
 
 import dev.darkbox.device.CoverUnit;
 import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.serial.Wanderer.FirstWord;
 import dev.darkbox.device.serial.Wanderer.Greeting;
-import dev.darkbox.device.serial.Wanderer.Hello;
 import dev.darkbox.device.serial.Wanderer.Request;
 import dev.darkbox.device.serial.Wanderer.Status;
 import java.time.Duration;
@@ -33,24 +33,24 @@ final class WandererProtocol implements Protocol {
 
     @Override
     public CoverUnit greet(Dialogue dialogue) throws DeviceException, InterruptedException {
-        return switch (hello(dialogue)) {
+        return switch (firstWord(dialogue)) {
             case Status status -> new WandererV4Unit(dialogue, status);
             case Greeting greeting -> {
                 if (greeting.firmware() < Wanderer.OLDEST_V3) {
                     throw new DeviceException.Refused(dialogue.place(),
                             "firmware %d is older than %d and must be renewed, \"%s\"".formatted(
-                                    greeting.firmware(), Wanderer.OLDEST_V3, dialogue.said()));
+                                    greeting.firmware(), Wanderer.OLDEST_V3, dialogue.heard()));
                 }
                 yield new WandererV3Unit(dialogue, greeting);
             }
         };
     }
 
-    private static Hello hello(Dialogue dialogue) throws DeviceException, InterruptedException {
+    private static FirstWord firstWord(Dialogue dialogue) throws DeviceException, InterruptedException {
         try {
-            return dialogue.awaitUnasked("a V4's status", STREAM, Hello::decode);
+            return dialogue.awaitUnasked("a V4's status", STREAM, FirstWord::decode);
         } catch (DeviceException.TimedOut | DeviceException.Garbled _) {
-            return dialogue.askUnended(new Request.Hello().encode(), HELLO, TRIES, Hello::decode);
+            return dialogue.askUnended(new Request.Greet().encode(), HELLO, TRIES, FirstWord::decode);
         }
     }
 }

@@ -55,7 +55,7 @@ final class WandererV3Unit implements CoverUnit {
         if (goal.isPresent()) {
             return cover(inTime() ? Stand.MOVING : Stand.UNKNOWN, Evidence.COMMANDED,
                     "no word since it was ordered to %s, before that %s".formatted(goal.get(),
-                            dialogue.said()));
+                            dialogue.heard()));
         }
         if (error.isPresent()) {
             return cover(Stand.FAULT, Evidence.REPORTED, error.get());
@@ -65,7 +65,7 @@ final class WandererV3Unit implements CoverUnit {
             case 1 -> Stand.OPEN;
             default -> Stand.UNKNOWN;
         };
-        return cover(stand, Evidence.INFERRED, dialogue.said());
+        return cover(stand, Evidence.INFERRED, dialogue.heard());
     }
 
     private Cover cover(Stand stand, Evidence evidence, String said) {
@@ -87,15 +87,17 @@ final class WandererV3Unit implements CoverUnit {
     }
 
     private Greeting greeting() throws DeviceException, InterruptedException {
-        return dialogue.askUnended(new Request.Hello().encode(), ANSWER, TRIES, Greeting::decode);
+        return dialogue.askUnended(new Request.Greet().encode(), ANSWER, TRIES, Greeting::decode);
     }
 
+    /// Orders it to go, if it knows its ends.
+    ///
     /// @throws DeviceException.Refused its ends were never set: it would run against something
     @Override
     public void move(Position to) throws DeviceException, InterruptedException {
         if (goal.isEmpty() && greeting().steps() == 0) {
             throw new DeviceException.Refused(traits.place(),
-                    "its open and shut positions were never set, \"%s\"".formatted(dialogue.said()));
+                    "its open and shut positions were never set, \"%s\"".formatted(dialogue.heard()));
         }
         dialogue.discard();
         wordsDue = inTime() ? wordsDue + 1 : 1;

@@ -15,9 +15,9 @@ import java.util.function.Predicate;
 /// A V4-EC or V4 Pro-EC, heard. It never says "shut": it streams the angle of its cover, and the angle that was set as shut.
 ///
 /// The cover counts as shut within [#AT_END] degrees of that angle, inferred while the angle is not seen to stand still,
-/// reported once it does. Other programs allow 6 or 10 degrees. On a hinge of 150 mm, 10 degrees are a gap of
-/// 26 mm, and enough light for flats comes in; 1.5 degrees are 4 mm, which a rim covers. A cover that rests
-/// further away must have its shut angle set anew, and is told as half way until then.
+/// reported once it does. Other programs allow 6 or 10 degrees. On a hinge of 150 mm, 10 degrees are a gap of 26 mm, wide
+/// open for a camera; 1.5 degrees are 4 mm, which the rim of a lid may cover, and a light sensor or a probe dark must
+/// show that it does. A cover that rests further away must have its shut angle set anew, and is told as half way until then.
 ///
 /// The stream may pause while the cover moves; silence after an order counts as moving for as long as a move may take.
 /// Orders are not answered. Firmware before 20240618 tells neither lamp nor heater: both are put out when it is greeted, and
@@ -78,7 +78,7 @@ final class WandererV4Unit implements CoverUnit {
             }
             return new Cover(dialogue.time().now(), Stand.MOVING, Evidence.COMMANDED,
                     "silent since it was ordered to %s, before that %s".formatted(goal.orElseThrow(),
-                            dialogue.said()));
+                            dialogue.heard()));
         }
         status = watched(status);
         Stand stand = stand(status);
@@ -88,7 +88,7 @@ final class WandererV4Unit implements CoverUnit {
         boolean told = angle.still() || stand == Stand.MOVING || stand == Stand.FAULT;
         return new Cover(dialogue.time().now(), stand, told ? Evidence.REPORTED : Evidence.INFERRED,
                 String.format(Locale.ROOT, "%.1f degrees, shut is %.1f, open is %.1f: %s", status.degrees(),
-                        status.shutDegrees(), status.openDegrees(), dialogue.said()));
+                        status.shutDegrees(), status.openDegrees(), dialogue.heard()));
     }
 
     private Stand stand(Status status) {
@@ -137,6 +137,8 @@ final class WandererV4Unit implements CoverUnit {
         return goal.isPresent() && dialogue.time().nanos() - orderedNanos <= TRAVEL.toNanos();
     }
 
+    /// Orders it to go, if it can.
+    ///
     /// @throws DeviceException.Refused it has no supply to move with
     @Override
     public void move(Position to) throws DeviceException, InterruptedException {
@@ -146,7 +148,7 @@ final class WandererV4Unit implements CoverUnit {
                 throw new DeviceException.Refused(traits.place(), String.format(Locale.ROOT,
                         "cannot move with %.1f V at its supply, more than %.0f V are needed, \"%s\"",
                         status.volts(),
-                        NO_SUPPLY_VOLTS, dialogue.said()));
+                        NO_SUPPLY_VOLTS, dialogue.heard()));
             }
         } catch (DeviceException.TimedOut | DeviceException.Garbled e) {
             if (!underWay()) {
@@ -173,7 +175,8 @@ final class WandererV4Unit implements CoverUnit {
                 && Math.abs(status.degrees() - status.shutDegrees()) > AT_END;
         return new Lamp(dialogue.time().now(), percent,
                 status.level().isPresent() ? Evidence.REPORTED : Evidence.COMMANDED,
-                (kept ? "this firmware keeps the lamp out while the cover is open: " : "") + dialogue.said());
+                (kept ? "this firmware keeps the lamp out while the cover is open: " : "")
+                        + dialogue.heard());
     }
 
     @Override
@@ -188,7 +191,7 @@ final class WandererV4Unit implements CoverUnit {
     public Heater heater() throws DeviceException, InterruptedException {
         Status status = fresh();
         return new Heater(dialogue.time().now(), status.power().orElse(power) > 0,
-                status.power().isPresent() ? Evidence.REPORTED : Evidence.COMMANDED, dialogue.said());
+                status.power().isPresent() ? Evidence.REPORTED : Evidence.COMMANDED, dialogue.heard());
     }
 
     /// On is as warm as it was before.

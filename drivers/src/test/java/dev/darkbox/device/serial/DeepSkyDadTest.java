@@ -1,5 +1,6 @@
 package dev.darkbox.device.serial;
 
+import static dev.darkbox.device.serial.Told.told;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,8 +60,8 @@ class DeepSkyDadTest {
         Splits.each(")\r\n", "(Board=DeepSkyDad.FP2, Version=1.0.14.2)(OK)\r\n( 26.104242)(-127)!100)(270)",
                 lines -> assertEquals(
                         List.of(new Reply.Firmware("DeepSkyDad.FP2", "1.0.14.2"), new Reply.Ok(),
-                                new Reply.Number(26.104242), new Reply.Number(-127),
-                                new Reply.Unknown("!100"), new Reply.Number(270)),
+                                new Reply.Figure(26.104242), new Reply.Figure(-127),
+                                new Reply.Unknown("!100"), new Reply.Figure(270)),
                         lines.stream().map(Reply::decode).map(Optional::orElseThrow).toList()));
     }
 
@@ -146,9 +148,9 @@ class DeepSkyDadTest {
             line.fail(WireFault.LAMP_STUCK);
             var e = assertThrows(DeviceException.Refused.class, () -> panel.light(0));
             assertTrue(
-                    e.getMessage().startsWith(
+                    told(e).startsWith(
                             PORT + ": still lit at 1 % after it was put out, \"lit (1), level (0)\""),
-                    e.getMessage());
+                    told(e));
         }
     }
 
@@ -157,7 +159,7 @@ class DeepSkyDadTest {
         try (var unit = open()) {
             line.fail(WireFault.HEATER_STUCK);
             var e = assertThrows(DeviceException.Refused.class, () -> new UnitHeater("dew", unit).set(false));
-            assertEquals("dew: still on after it was switched off, \"(2)\" at " + PORT, e.getMessage());
+            assertEquals("dew: still on after it was switched off, \"(2)\" at " + PORT, told(e));
         }
     }
 
@@ -171,6 +173,20 @@ class DeepSkyDadTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"(nan), (0), false", "!100), !100), false", "(nan), (1), true", "(-127), (2), true"})
+    void aHeaterWhoseSensorFailsCountsOnlyWhereItIsOn(String celsius, String mode, boolean counts)
+            throws Exception {
+        line = new BoxLine(new StubBox(heard -> switch (heard) {
+            case "[GFRM]" -> "(Board=DeepSkyDad.FP1, Version=0.9)";
+            case "[GHTT]" -> celsius;
+            default -> mode;
+        }), time);
+        try (var unit = open()) {
+            assertEquals(counts, unit.traits().heater());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void oneThatStopsHalfWayIsNotWaitedForLong(boolean fp2) throws Exception {
         line = box(fp2, true);
@@ -180,8 +196,8 @@ class DeepSkyDadTest {
                 var cap = new UnitCap(unit, time);
                 Instant began = time.now();
                 var e = assertThrows(DeviceException.Refused.class, () -> cap.moveTo(Position.SHUT));
-                assertTrue(e.getMessage().startsWith(PORT + ": does not move to SHUT: stopped half way, \""),
-                        e.getMessage());
+                assertTrue(told(e).startsWith(PORT + ": does not move to SHUT: stopped half way, \""),
+                        told(e));
                 assertTrue(Duration.between(began, time.now()).toSeconds() < 20);
                 line.box().mend(time.now());
                 cap.moveTo(Position.OPEN);
@@ -207,7 +223,7 @@ class DeepSkyDadTest {
     void anFp1CannotBeStopped() throws Exception {
         try (var unit = open()) {
             var e = assertThrows(DeviceException.Refused.class, unit::halt);
-            assertEquals(PORT + ": this box cannot be stopped half way", e.getMessage());
+            assertEquals(PORT + ": this box cannot be stopped half way", told(e));
         }
     }
 
@@ -221,7 +237,7 @@ class DeepSkyDadTest {
         try (var unit = open()) {
             Instant began = time.now();
             var e = assertThrows(DeviceException.Refused.class, () -> unit.move(Position.SHUT));
-            assertEquals(PORT + ": does not know [STRG270], \"!100)\"", e.getMessage());
+            assertEquals(PORT + ": does not know [STRG270], \"!100)\"", told(e));
             assertTrue(Duration.between(began, time.now()).toSeconds() < 1);
         }
     }
@@ -232,7 +248,7 @@ class DeepSkyDadTest {
             line.fail(WireFault.MUTE);
             Instant began = time.now();
             var e = assertThrows(DeviceException.TimedOut.class, unit::cover);
-            assertTrue(e.getMessage().startsWith(PORT + ": the answer to \"[G"), e.getMessage());
+            assertTrue(told(e).startsWith(PORT + ": the answer to \"[G"), told(e));
             assertTrue(Duration.between(began, time.now()).toSeconds() < 10);
         }
     }
@@ -243,7 +259,7 @@ class DeepSkyDadTest {
         var e = assertThrows(DeviceException.Garbled.class, this::open);
         assertEquals(
                 PORT + ": expected an answer to \"[GFRM]\", got \"(Board=DeepSkyDad.AF3, Version=1.0.3\"",
-                e.getMessage());
+                told(e));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.darkbox.device.serial;
 
+import static dev.darkbox.device.serial.Told.told;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -49,7 +50,7 @@ class ExcaliburTest {
     @Test
     void repliesAreUnderstoodAtEverySplit() {
         Splits.each("#\r\n", "FLAT.FLAP!#0#3000#\r\n1#", lines -> assertEquals(
-                List.of(new Reply.Hello(), new Reply.Number(0), new Reply.Number(3000), new Reply.Number(1)),
+                List.of(new Reply.Name(), new Reply.Figure(0), new Reply.Figure(3000), new Reply.Figure(1)),
                 lines.stream().map(Reply::decode).map(Optional::orElseThrow).toList()));
     }
 
@@ -122,7 +123,7 @@ class ExcaliburTest {
             line.fail(WireFault.LAMP_STUCK);
             line.fail(WireFault.SLOW);
             var e = assertThrows(DeviceException.Refused.class, () -> panel.light(0));
-            assertEquals(PORT + ": still lit at 100 % after it was put out, \"3000\"", e.getMessage());
+            assertEquals(PORT + ": still lit at 100 % after it was put out, \"3000\"", told(e));
             unit.light(0);
             assertEquals(Stand.OPEN, unit.cover().stand());
         }
@@ -136,7 +137,7 @@ class ExcaliburTest {
             var cap = new UnitCap(unit, time);
             Instant began = time.now();
             var e = assertThrows(DeviceException.class, () -> cap.moveTo(Position.SHUT));
-            assertTrue(e.getMessage().startsWith(PORT) && e.what().contains("\"1\""), e.getMessage());
+            assertTrue(told(e).startsWith(PORT) && e.what().contains("\"1\""), told(e));
             assertTrue(Duration.between(began, time.now()).toSeconds() < 65);
             assertEquals(Position.UNKNOWN, cap.read().position());
             assertFalse(line.truth().openPart() == 0);
@@ -149,7 +150,7 @@ class ExcaliburTest {
             line.fail(WireFault.MUTE);
             Instant began = time.now();
             var e = assertThrows(DeviceException.TimedOut.class, unit::cover);
-            assertTrue(e.getMessage().startsWith(PORT + ": the answer to "), e.getMessage());
+            assertTrue(told(e).startsWith(PORT + ": the answer to "), told(e));
             assertTrue(Duration.between(began, time.now()).toSeconds() < 10);
         }
     }
@@ -158,7 +159,7 @@ class ExcaliburTest {
     void anotherProductIsNotGreeted() {
         line.fail(WireFault.WRONG_ID);
         var e = assertThrows(DeviceException.Garbled.class, this::open);
-        assertEquals(PORT + ": expected an answer to \"#\", got \"ROOF.FLAP!\"", e.getMessage());
+        assertEquals(PORT + ": expected an answer to \"#\", got \"ROOF.FLAP!\"", told(e));
     }
 
     @Test

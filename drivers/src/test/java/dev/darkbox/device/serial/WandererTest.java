@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.darkbox.device.serial.Wanderer.End;
+import dev.darkbox.device.serial.Wanderer.FirstWord;
 import dev.darkbox.device.serial.Wanderer.Greeting;
-import dev.darkbox.device.serial.Wanderer.Hello;
 import dev.darkbox.device.serial.Wanderer.Request;
 import dev.darkbox.device.serial.Wanderer.Status;
 import java.time.Instant;
@@ -21,7 +21,7 @@ class WandererTest {
 
     @Test
     void requestsAreSpelled() {
-        assertEquals("1500001\n", new Request.Hello().encode());
+        assertEquals("1500001\n", new Request.Greet().encode());
         assertEquals("1000\n", new Request.Shut().encode());
         assertEquals("1001\n", new Request.Open().encode());
         assertEquals("255\n", new Request.Light(255).encode());
@@ -40,8 +40,9 @@ class WandererTest {
                 lines -> {
                     assertEquals(4, lines.size());
                     assertEquals(Optional.empty(), Status.decode(lines.get(0)));
-                    assertEquals(Optional.of(status), Hello.decode(lines.get(1)));
-                    assertEquals(Optional.of(new Greeting(20220920, 255, 10500)), Hello.decode(lines.get(2)));
+                    assertEquals(Optional.of(status), FirstWord.decode(lines.get(1)));
+                    assertEquals(Optional.of(new Greeting(20220920, 255, 10500)),
+                            FirstWord.decode(lines.get(2)));
                     assertEquals(Optional.of(new End(true, "0A")), End.decode(lines.get(3)));
                 });
     }
@@ -109,7 +110,7 @@ class WandererTest {
         WandererAngle angle = WandererAngle.first(story[0].degrees, T0);
         for (Step step : story) {
             Instant at = T0.plusMillis((long) (step.second * 1000));
-            angle = step == story[0] ? angle : angle.next(step.degrees, at);
+            angle = at.equals(T0) ? angle : angle.next(step.degrees, at);
             assertEquals(step.still, angle.still(), step.toString());
             assertEquals(step.moved, angle.moved(), step.toString());
         }

@@ -1,5 +1,6 @@
 package dev.darkbox.device.serial;
 
+import static dev.darkbox.device.serial.Told.told;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -148,7 +149,7 @@ class WandererV3Test {
             var e = assertThrows(DeviceException.Refused.class, () -> cap.moveTo(Position.SHUT));
             assertEquals(
                     PORT + ": its open and shut positions were never set, \"WandererCoverV3A20220920A1A0A\"",
-                    e.getMessage());
+                    told(e));
         }
     }
 
@@ -163,7 +164,7 @@ class WandererV3Test {
         try (var unit = SerialUnit.open(PORT, "wanderer", line, time)) {
             var cap = new UnitCap(unit, time);
             var e = assertThrows(DeviceException.Refused.class, () -> cap.moveTo(Position.SHUT));
-            assertEquals(PORT + ": on its way to SHUT: faulty, \"Error: motor\"", e.getMessage());
+            assertEquals(PORT + ": on its way to SHUT: faulty, \"Error: motor\"", told(e));
             assertEquals(Position.UNKNOWN, cap.read().position());
             cap.moveTo(Position.OPEN);
             assertEquals(Position.OPEN, cap.read().position());
@@ -194,7 +195,8 @@ class WandererV3Test {
             line.fail(WireFault.MUTE);
             Instant began = time.now();
             var e = assertThrows(DeviceException.TimedOut.class, unit::cover);
-            assertTrue(e.getMessage().startsWith(PORT + ": the answer to \"1500001\""), e.getMessage());
+            assertTrue(told(e).startsWith(PORT + ": an answer to \"1500001\" (last heard"),
+                    told(e));
             assertTrue(Duration.between(began, time.now()).toSeconds() < 10);
         }
     }
@@ -204,7 +206,7 @@ class WandererV3Test {
         line.fail(WireFault.WRONG_ID);
         var e = assertThrows(DeviceException.Garbled.class, this::open);
         assertEquals(PORT + ": expected an answer to \"1500001\", got \"ZXWBProV3A20220920A1A10500A\"",
-                e.getMessage());
+                told(e));
     }
 
     @Test
@@ -213,7 +215,7 @@ class WandererV3Test {
         var e = assertThrows(DeviceException.Refused.class,
                 () -> SerialUnit.open(PORT, "wanderer", old, time));
         assertEquals(PORT + ": firmware 20211231 is older than 20220920 and must be renewed, "
-                + "\"WandererCoverV3A20211231A1A10500A\"", e.getMessage());
+                + "\"WandererCoverV3A20211231A1A10500A\"", told(e));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.darkbox.device.serial;
 
+import static dev.darkbox.device.serial.Told.told;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,13 +77,13 @@ class WandererV4Test {
 
     /// A box whose cover shows one angle after the other, a line a second, and then nothing.
     private SerialUnit streaming(Deque<Double> degrees) throws DeviceException, InterruptedException {
-        var said = new AtomicReference<>(Instant.MIN);
+        var said = new Instant[]{Instant.MIN};
         degrees.addAll(List.of(145.0, 145.0, 145.0));
         var stream = new BoxLine(new StubBox(heard -> "", now -> {
-            if (degrees.isEmpty() || now.isBefore(said.get().plusSeconds(1))) {
+            if (degrees.isEmpty() || now.isBefore(said[0].plusSeconds(1))) {
                 return "";
             }
-            said.set(now);
+            said[0] = now;
             return "WandererCoverV4A20250404A20.00A270.00A%.2fA12.10A0A0A0A\r\n".formatted(degrees.poll());
         }), time);
         SerialUnit unit = SerialUnit.open(PORT, "wanderer", stream, time);
@@ -135,9 +135,9 @@ class WandererV4Test {
         try (var unit = open()) {
             var cap = new UnitCap(unit, time);
             var e = assertThrows(DeviceException.Refused.class, () -> cap.moveTo(Position.SHUT));
-            assertTrue(e.getMessage().startsWith(
+            assertTrue(told(e).startsWith(
                     PORT + ": cannot move with 4.9 V at its supply, more than 7 V are needed, \"WandererCoverV4A"),
-                    e.getMessage());
+                    told(e));
         }
     }
 
@@ -184,8 +184,8 @@ class WandererV4Test {
             var cap = new UnitCap(unit, time);
             Instant began = time.now();
             var e = assertThrows(DeviceException.Refused.class, () -> cap.moveTo(Position.SHUT));
-            assertTrue(e.getMessage().startsWith(PORT + ": does not move to SHUT: stopped half way, \""),
-                    e.getMessage());
+            assertTrue(told(e).startsWith(PORT + ": does not move to SHUT: stopped half way, \""),
+                    told(e));
             assertTrue(Duration.between(began, time.now()).toSeconds() < 60);
         }
     }
@@ -199,14 +199,13 @@ class WandererV4Test {
             line.fail(WireFault.LAMP_STUCK);
             var lit = assertThrows(DeviceException.Refused.class, () -> panel.light(0));
             assertTrue(
-                    lit.getMessage()
-                            .startsWith(PORT + ": still lit at 100 % after it was put out, \"Wanderer"),
-                    lit.getMessage());
+                    told(lit).startsWith(PORT + ": still lit at 100 % after it was put out, \"Wanderer"),
+                    told(lit));
             box.hear("2070\n", time.now());
             assertTrue(heater.read().on());
             line.fail(WireFault.HEATER_STUCK);
             var warm = assertThrows(DeviceException.Refused.class, () -> heater.set(false));
-            assertTrue(warm.getMessage().endsWith(" at " + PORT), warm.getMessage());
+            assertTrue(told(warm).endsWith(" at " + PORT), told(warm));
             line.box().mend(time.now());
             heater.set(false);
             heater.set(true);
@@ -237,9 +236,8 @@ class WandererV4Test {
         try (var unit = open()) {
             var e = assertThrows(DeviceException.Refused.class, () -> new UnitPanel(unit, time).light(50));
             assertTrue(
-                    e.getMessage()
-                            .startsWith(PORT + ": dark after it was lit at 50 %, \"this firmware keeps"),
-                    e.getMessage());
+                    told(e).startsWith(PORT + ": dark after it was lit at 50 %, \"this firmware keeps"),
+                    told(e));
         }
     }
 
@@ -249,7 +247,8 @@ class WandererV4Test {
             line.fail(WireFault.MUTE);
             Instant began = time.now();
             var e = assertThrows(DeviceException.TimedOut.class, unit::cover);
-            assertEquals(PORT + ": its status took longer than 3 s", e.getMessage());
+            assertTrue(told(e).startsWith(PORT + ": its status (last heard \"WandererCoverV4A")
+                    && told(e).endsWith("A0A0A0A\") took longer than 3 s"), told(e));
             assertTrue(Duration.between(began, time.now()).toSeconds() < 10);
         }
     }
@@ -276,8 +275,8 @@ class WandererV4Test {
     void anotherProductIsNotGreeted() {
         line.fail(WireFault.WRONG_ID);
         var e = assertThrows(DeviceException.Garbled.class, this::open);
-        assertTrue(e.getMessage().startsWith(PORT + ": expected an answer to \"1500001\", got \"ZXWBProV3A"),
-                e.getMessage());
+        assertTrue(told(e).startsWith(PORT + ": expected an answer to \"1500001\", got \"ZXWBProV3A"),
+                told(e));
     }
 
     @Test
