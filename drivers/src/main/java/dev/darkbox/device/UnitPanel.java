@@ -35,6 +35,7 @@ public final class UnitPanel implements FlatPanel, Wired {
         if (percent < 0 || percent > 100) {
             throw new IllegalArgumentException(percent + " %");
         }
+        mayGlow |= percent > 0;
         unit.light(percent);
         Lamp now = unit.lamp();
         if ((now.percent() == 0) != (percent == 0)) {
@@ -42,9 +43,7 @@ public final class UnitPanel implements FlatPanel, Wired {
                     ? "still lit at %d %% after it was put out, \"%s\"".formatted(now.percent(), now.said())
                     : "dark after it was lit at %d %%, \"%s\"".formatted(percent, now.said()));
         }
-        if (percent > 0) {
-            mayGlow = true;
-        } else if (mayGlow) {
+        if (percent == 0 && mayGlow) {
             time.sleep(unit.traits().afterglow());
             mayGlow = false;
         }

@@ -20,6 +20,8 @@ final class Dialogue {
     private final Time time;
     private final WireLog wire;
     private final byte[] buffer = new byte[256];
+    private String heard = "";
+    private long lines;
 
     /// @param place for error lines
     Dialogue(String place, ByteLine line, Framing framing, Time time, WireLog wire) {
@@ -40,6 +42,11 @@ final class Dialogue {
 
     WireLog wire() {
         return wire;
+    }
+
+    /// The last whole line the box said, for error lines; empty if it never spoke.
+    String heard() {
+        return visible(heard);
     }
 
     /// Asks, and waits for the first line that `decode` understands.
@@ -86,7 +93,7 @@ final class Dialogue {
         long end = time.nanos() + limit.toNanos();
         String last = "";
         do {
-            for (Optional<String> next = framing.next(); next.isPresent(); next = framing.next()) {
+            for (Optional<String> next = line(); next.isPresent(); next = line()) {
                 Optional<T> answer = decode.apply(next.get());
                 if (answer.isPresent()) {
                     return answer.get();
@@ -96,7 +103,8 @@ final class Dialogue {
             listen();
         } while (time.nanos() < end);
         if (last.isEmpty()) {
-            throw new DeviceException.TimedOut(place, "the answer to \"" + what + "\"", limit);
+            String before = heard.isEmpty() ? "" : " (last heard \"" + heard() + "\")";
+            throw new DeviceException.TimedOut(place, "the answer to \"" + what + "\"" + before, limit);
         }
         throw new DeviceException.Garbled(place, "an answer to \"" + what + "\"", visible(last));
     }
@@ -106,7 +114,7 @@ final class Dialogue {
             throws DeviceException, InterruptedException {
         listen();
         Optional<T> newest = Optional.empty();
-        for (Optional<String> next = framing.next(); next.isPresent(); next = framing.next()) {
+        for (Optional<String> next = line(); next.isPresent(); next = line()) {
             newest = decode.apply(next.get()).or(keep(newest));
         }
         return newest;
@@ -114,6 +122,72 @@ final class Dialogue {
 
     private static <T> java.util.function.Supplier<Optional<T>> keep(Optional<T> newest) {
         return () -> newest;
+    }
+
+    /// Asks a box that does not end each of its lines, again after silence or nonsense: what has come of a line is offered
+    /// to `decode` as it stands.
+    ///
+    /// @param decode empty for what is not whole
+    <T> T askUnended(String request, Duration limit, int tries, Function<String, Optional<T>> decode)
+            throws DeviceException, InterruptedException {
+        for (int left = tries; left > 1; left--) {
+            try {
+                return askUnended(request, limit, 1, decode);
+            } catch (DeviceException.TimedOut | DeviceException.Garbled _) {
+                // asked again below
+            }
+        }
+        discard();
+        tell(request);
+        return until("an answer to \"" + visible(request) + "\"", limit, () -> glanceUnended(decode));
+    }
+
+    /// Waits for a line that the box says by itself.
+    ///
+    /// @param what it is, for the error line, e.g. `its status`
+    <T> T awaitUnasked(String what, Duration limit, Function<String, Optional<T>> decode)
+            throws DeviceException, InterruptedException {
+        return until(what, limit, () -> glance(decode));
+    }
+
+    /// A look at a box that does not end each of its lines.
+    <T> Optional<T> glanceUnended(Function<String, Optional<T>> decode)
+            throws DeviceException, InterruptedException {
+        Optional<T> whole = glance(decode);
+        String begun = framing.begun();
+        if (whole.isPresent() || begun.isEmpty()) {
+            return whole;
+        }
+        Optional<T> answer = decode.apply(begun);
+        if (answer.isPresent()) {
+            heard = begun;
+            framing.clear();
+        }
+        return answer;
+    }
+
+    /// One look at what has come.
+    @FunctionalInterface
+    private interface Look<T> {
+        Optional<T> glance() throws DeviceException, InterruptedException;
+    }
+
+    private <T> T until(String what, Duration limit, Look<T> look)
+            throws DeviceException, InterruptedException {
+        long end = time.nanos() + limit.toNanos();
+        long linesBefore = lines;
+        do {
+            Optional<T> answer = look.glance();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        } while (time.nanos() < end);
+        String last = lines > linesBefore && framing.begun().isEmpty() ? heard : framing.begun();
+        if (last.isEmpty()) {
+            String before = heard.isEmpty() ? "" : " (last heard \"" + heard() + "\")";
+            throw new DeviceException.TimedOut(place, what + before, limit);
+        }
+        throw new DeviceException.Garbled(place, what, visible(last));
     }
 
     /// Throws away what has come in.
@@ -125,6 +199,13 @@ final class Dialogue {
     void close() {
         line.close();
         wire.note(time.now(), "port closed");
+    }
+
+    private Optional<String> line() {
+        Optional<String> next = framing.next();
+        next.ifPresent(line -> heard = line);
+        lines += next.isPresent() ? 1 : 0;
+        return next;
     }
 
     private void listen() throws DeviceException, InterruptedException {

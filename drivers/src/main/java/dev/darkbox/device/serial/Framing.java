@@ -43,6 +43,11 @@ public final class Framing {
         return Optional.ofNullable(lines.pollFirst());
     }
 
+    /// What has come of a line that has not ended yet; it stays.
+    public String begun() {
+        return line.toString();
+    }
+
     /// Forgets everything, a line begun included.
     public void clear() {
         line.setLength(0);
