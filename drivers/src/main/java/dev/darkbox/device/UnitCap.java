@@ -48,6 +48,7 @@ public final class UnitCap implements DustCap, Wired {
             // a lamp that shines into an opening telescope, or on a sensor behind a closing cover, helps nobody
             unit.light(0);
         }
+        Position before = unit.cover().stand().position();
         long began = time.nanos();
         unit.move(goal);
         Cover now = unit.cover();
@@ -72,10 +73,12 @@ public final class UnitCap implements DustCap, Wired {
             time.sleep(POLL);
             now = unit.cover();
         }
-        learn(Duration.ofNanos(time.nanos() - began));
+        if (before == (goal == Position.SHUT ? Position.OPEN : Position.SHUT)) {
+            learn(Duration.ofNanos(time.nanos() - began));
+        }
     }
 
-    /// Three times what it took, within the box's own limit: a cover that is late is in trouble.
+    /// Three times what it took from end to end, within the box's own limit: a cover that is late is in trouble.
     private void learn(Duration travel) {
         Duration three = travel.multipliedBy(3);
         Duration most = unit.traits().travelLimit();

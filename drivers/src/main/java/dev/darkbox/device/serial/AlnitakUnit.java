@@ -120,7 +120,7 @@ final class AlnitakUnit implements CoverUnit {
     }
 
     private String said() {
-        return wire().lastWord().orElse("");
+        return dialogue.heard();
     }
 
     @Override

@@ -20,6 +20,7 @@ final class Dialogue {
     private final Time time;
     private final WireLog wire;
     private final byte[] buffer = new byte[256];
+    private String heard = "";
 
     /// @param place for error lines
     Dialogue(String place, ByteLine line, Framing framing, Time time, WireLog wire) {
@@ -40,6 +41,11 @@ final class Dialogue {
 
     WireLog wire() {
         return wire;
+    }
+
+    /// The last whole line the box said, for error lines; empty if it never spoke.
+    String heard() {
+        return visible(heard);
     }
 
     /// Asks, and waits for the first line that `decode` understands.
@@ -86,7 +92,7 @@ final class Dialogue {
         long end = time.nanos() + limit.toNanos();
         String last = "";
         do {
-            for (Optional<String> next = framing.next(); next.isPresent(); next = framing.next()) {
+            for (Optional<String> next = line(); next.isPresent(); next = line()) {
                 Optional<T> answer = decode.apply(next.get());
                 if (answer.isPresent()) {
                     return answer.get();
@@ -96,7 +102,8 @@ final class Dialogue {
             listen();
         } while (time.nanos() < end);
         if (last.isEmpty()) {
-            throw new DeviceException.TimedOut(place, "the answer to \"" + what + "\"", limit);
+            String before = heard.isEmpty() ? "" : " (last heard \"" + heard() + "\")";
+            throw new DeviceException.TimedOut(place, "the answer to \"" + what + "\"" + before, limit);
         }
         throw new DeviceException.Garbled(place, "an answer to \"" + what + "\"", visible(last));
     }
@@ -106,7 +113,7 @@ final class Dialogue {
             throws DeviceException, InterruptedException {
         listen();
         Optional<T> newest = Optional.empty();
-        for (Optional<String> next = framing.next(); next.isPresent(); next = framing.next()) {
+        for (Optional<String> next = line(); next.isPresent(); next = line()) {
             newest = decode.apply(next.get()).or(keep(newest));
         }
         return newest;
@@ -125,6 +132,12 @@ final class Dialogue {
     void close() {
         line.close();
         wire.note(time.now(), "port closed");
+    }
+
+    private Optional<String> line() {
+        Optional<String> next = framing.next();
+        next.ifPresent(line -> heard = line);
+        return next;
     }
 
     private void listen() throws DeviceException, InterruptedException {

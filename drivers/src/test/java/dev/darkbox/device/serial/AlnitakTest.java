@@ -143,7 +143,8 @@ class AlnitakTest {
             assertEquals(Position.SHUT, cap.read().position());
             line.fail(WireFault.MUTE);
             var e = assertThrows(DeviceException.TimedOut.class, cap::read);
-            assertEquals(PORT + ": the answer to \">SOOO\" took longer than 1 s", e.getMessage());
+            assertEquals(PORT + ": the answer to \">SOOO\" (last heard \"*S99001\") took longer than 1 s",
+                    e.getMessage());
         }
     }
 
