@@ -9,6 +9,7 @@ public final class Protocols {
 
     private static final Map<String, Protocol> BY_NAME = table(
             new AlnitakProtocol(),
+            new GeminiProtocol(),
             new FlatMasterProtocol());
 
     private Protocols() {}
