@@ -10,7 +10,8 @@ public final class Protocols {
     private static final Map<String, Protocol> BY_NAME = table(
             new AlnitakProtocol(),
             new GeminiProtocol(),
-            new FlatMasterProtocol());
+            new FlatMasterProtocol(),
+            new FlatMasterNeoProtocol());
 
     private Protocols() {}
 
