@@ -11,7 +11,8 @@ public final class Protocols {
             new AlnitakProtocol(),
             new GeminiProtocol(),
             new FlatMasterProtocol(),
-            new FlatMasterNeoProtocol());
+            new FlatMasterNeoProtocol(),
+            new DarkLightProtocol());
 
     private Protocols() {}
 
