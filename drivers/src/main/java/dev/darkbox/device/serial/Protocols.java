@@ -12,7 +12,8 @@ public final class Protocols {
             new GeminiProtocol(),
             new FlatMasterProtocol(),
             new FlatMasterNeoProtocol(),
-            new DarkLightProtocol());
+            new DarkLightProtocol(),
+            new LacertaProtocol());
 
     private Protocols() {}
 
