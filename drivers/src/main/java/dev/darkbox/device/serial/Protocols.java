@@ -7,8 +7,17 @@ import java.util.Map;
 /// The protocols there are, by the names the configuration knows.
 public final class Protocols {
 
-    private static final Map<String, Protocol> BY_NAME = table(new AlnitakProtocol(),
-            new WandererProtocol(), new DeepSkyDadProtocol(), new ExcaliburProtocol());
+    private static final Map<String, Protocol> BY_NAME = table(
+            new AlnitakProtocol(),
+            new SnapCapProtocol(),
+            new GeminiProtocol(),
+            new WandererProtocol(),
+            new DeepSkyDadProtocol(),
+            new FlatMasterProtocol(),
+            new FlatMasterNeoProtocol(),
+            new DarkLightProtocol(),
+            new LacertaProtocol(),
+            new ExcaliburProtocol());
 
     private Protocols() {}
 

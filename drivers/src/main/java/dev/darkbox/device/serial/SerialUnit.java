@@ -3,6 +3,7 @@ package dev.darkbox.device.serial;
 import dev.darkbox.device.CoverUnit;
 import dev.darkbox.device.DeviceException;
 import dev.darkbox.device.DustCap.Position;
+import dev.darkbox.device.LightSensor;
 import dev.darkbox.device.Time;
 import dev.darkbox.device.WireLog;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class SerialUnit implements CoverUnit {
     private final Time time;
     private final WireLog wire = new WireLog(WireLog.USUAL);
     private final Traits traits;
+    private final boolean sighted;
     private Optional<CoverUnit> unit;
     private boolean closed;
 
@@ -45,6 +47,7 @@ public final class SerialUnit implements CoverUnit {
         CoverUnit greeted = greet();
         unit = Optional.of(greeted);
         traits = greeted.traits();
+        sighted = greeted instanceof Sighted;
     }
 
     /// Opens the port and greets what hangs there.
@@ -175,6 +178,20 @@ public final class SerialUnit implements CoverUnit {
         call(u -> {
             u.heat(on);
             return u;
+        });
+    }
+
+    /// The sensor it has for light, if it has one; closing that closes this.
+    public Optional<LightSensor> lightSensor() {
+        return sighted ? Optional.of(new BoxSight(this, time)) : Optional.empty();
+    }
+
+    synchronized LightSensor.Reading sight() throws DeviceException, InterruptedException {
+        return call(u -> {
+            if (u instanceof Sighted box) {
+                return box.sight();
+            }
+            throw new DeviceException.Refused(place, "this box has no light sensor");
         });
     }
 
