@@ -23,6 +23,7 @@ import dev.darkbox.device.gpio.GpioContact;
 import dev.darkbox.device.gpio.GpioUnit;
 import dev.darkbox.device.serial.SerialPorts;
 import dev.darkbox.device.serial.SerialUnit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ import org.tinylog.Logger;
 /// The parts of one rig that have drivers of their own, connected. A box that is cap, panel and heater at once is
 /// opened once.
 final class Parts implements AutoCloseable {
+
+    /// So long may putting out a lamp take when the process ends.
+    private static final Duration AT_EXIT = Duration.ofSeconds(5);
 
     private final Time time;
     private final Held held;
@@ -174,7 +178,7 @@ final class Parts implements AutoCloseable {
         }
         CoverUnit unit = switch (part) {
             case PartConfig.Serial(String driver, String port) ->
-                SerialUnit.open(port, driver, SerialPorts.opener(), time);
+                SerialUnit.open(port, driver, SerialPorts.opener(AT_EXIT), time);
             case PartConfig.Alpaca(String host, int port, int number, _) ->
                 AlpacaUnit.open(host, port, number, time);
             case PartConfig.Gpio(var wiring) -> held.unit(wiring,

@@ -49,13 +49,13 @@ public final class Cli {
     /// Where no device can be worked by hand.
     public Cli(Screen screen, String version, Demo demo, Supplier<Integration> integration,
             DeviceSearch search) {
-        this(screen, version, demo, integration, search, DeviceHand.NONE);
+        this(screen, version, demo, integration, search, DeviceHand.NONE, Emulation.NONE);
     }
 
     /// @param version as in the headers, e.g. `Darkbox 0.1.0`
     /// @param integration asked for once the command is known to need it
     public Cli(Screen screen, String version, Demo demo, Supplier<Integration> integration,
-            DeviceSearch search, DeviceHand hand) {
+            DeviceSearch search, DeviceHand hand, Emulation emulation) {
         this.screen = screen;
         commands = new CommandLine(new Top());
         commands.getCommandSpec().version(version);
@@ -81,6 +81,7 @@ public final class Cli {
         verbs.put("defects", () -> new DefectsVerb(screen));
         verbs.put("devices", () -> new DevicesVerb(screen, search));
         verbs.put("device", () -> new DeviceVerb(screen, hand));
+        verbs.put("emulate", () -> new EmulateVerb(screen, emulation));
         verbs.put("check-config", () -> new CheckConfigVerb(screen));
     }
 

@@ -36,7 +36,9 @@ final class SurveyLines {
                 continue;
             }
             line(survey.place() + (survey.devices().isEmpty()
-                    ? ": no devices; drivers of USB cameras have none while no camera is plugged in"
+                    ? survey.place().startsWith("indiserver")
+                            ? ": no devices; drivers of USB cameras have none while no camera is plugged in"
+                            : ": none"
                     : ""));
             boolean apart = true;
             for (Device device : survey.devices()) {

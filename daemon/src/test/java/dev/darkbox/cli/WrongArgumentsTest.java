@@ -25,7 +25,7 @@ class WrongArgumentsTest {
     void anUnknownVerbIsAnsweredWithTheVerbsThereAre() {
         assertEquals(
                 "2 darkbox: no verb \"stak\"; allowed: help, demo, refresh, plan, due, ask, status, follow, abort, "
-                        + "spot-check, validate, library, promote, hold, withdraw, rollback, stack, compare, inspect, defects, devices, device, check-config\n",
+                        + "spot-check, validate, library, promote, hold, withdraw, rollback, stack, compare, inspect, defects, devices, device, emulate, check-config\n",
                 run("stak"));
     }
 
