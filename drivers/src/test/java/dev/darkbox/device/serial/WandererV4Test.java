@@ -108,6 +108,20 @@ class WandererV4Test {
     }
 
     @Test
+    void whatIsToldOfItIsItsStatusAndNoOtherLine() throws Exception {
+        line.fail(WireFault.WRONG_DIALECT);
+        try (var unit = open()) {
+            unit.move(Position.SHUT);
+            for (int look = 0; look < 30; look++) {
+                String said = unit.cover().said();
+                assertTrue(said.contains("WandererCoverV4A"), said);
+                time.sleep(Duration.ofMillis(300));
+            }
+            assertEquals(Stand.SHUT, unit.cover().stand());
+        }
+    }
+
+    @Test
     void aCoverThatPassesItsShutAngleMoves() throws Exception {
         var degrees = new ArrayDeque<Double>();
         try (var unit = streaming(degrees)) {
