@@ -227,6 +227,32 @@ class WandererV4Test {
         }
     }
 
+    /// A line that was begun before an order does not know of it.
+    @Test
+    void aLineThatIsStillOfTheTimeBeforeAnOrderIsNotItsAnswer() throws Exception {
+        int[] levels = {0, 0}; // told, ordered
+        var said = new Instant[]{time.now()};
+        var late = new BoxLine(new StubBox(heard -> {
+            levels[1] = heard.equals("9999\n") ? 0 : Integer.parseInt(heard.strip());
+            return "";
+        }, now -> {
+            if (now.isBefore(said[0].plusSeconds(1))) {
+                return "";
+            }
+            said[0] = now;
+            int told = levels[0];
+            levels[0] = levels[1];
+            return "WandererCoverV4A20250404A20.00A270.00A20.00A12.10A%dA0A0A\r\n".formatted(told);
+        }), time);
+        try (var unit = SerialUnit.open(PORT, "wanderer", late, time)) {
+            var panel = new UnitPanel(unit, time);
+            panel.light(100);
+            assertEquals(100, panel.read().percent());
+            panel.light(0);
+            assertEquals(0, panel.read().percent());
+        }
+    }
+
     @Test
     void oldFirmwareTellsNeitherSoBothArePutOutAndOnlyCommanded() throws Exception {
         firmware(false, 20240101, 0);
