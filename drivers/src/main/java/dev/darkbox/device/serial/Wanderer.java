@@ -25,7 +25,7 @@ final class Wanderer {
     private static final Pattern V4 = Pattern
             .compile("WandererCoverV4(Pro)?A(\\d{8})" + DEGREES + DEGREES + DEGREES
                     + "A(\\d{1,2}(?:\\.\\d{1,4})?)(?:A(\\d{1,3})(?:A(\\d{1,3})(?:A[01])?)?)?A?");
-    private static final Pattern END = Pattern.compile("[01]|done|\\w{1,12}A");
+    private static final Pattern END = Pattern.compile("[01]A?|done|[A-Za-z ]{2,12}A");
 
     private Wanderer() {}
 

@@ -42,6 +42,7 @@ final class WandererV4Unit implements CoverUnit {
     private final Dialogue dialogue;
     private final Traits traits;
     private WandererAngle angle;
+    private String said;
     private Optional<Position> goal = Optional.empty();
     private long orderedNanos;
     private int level;
@@ -50,6 +51,7 @@ final class WandererV4Unit implements CoverUnit {
 
     WandererV4Unit(Dialogue dialogue, Status status) throws DeviceException, InterruptedException {
         this.dialogue = dialogue;
+        said = dialogue.heard();
         angle = WandererAngle.first(status.degrees(), dialogue.time().now());
         traits = new Traits(dialogue.place(),
                 "WandererCover V4%s-EC, firmware %d".formatted(status.pro() ? " Pro" : "", status.firmware()),
@@ -78,17 +80,17 @@ final class WandererV4Unit implements CoverUnit {
             }
             return new Cover(dialogue.time().now(), Stand.MOVING, Evidence.COMMANDED,
                     "silent since it was ordered to %s, before that %s".formatted(goal.orElseThrow(),
-                            dialogue.heard()));
+                            said));
         }
         status = watched(status);
         Stand stand = stand(status);
         if (angle.still() && goal.equals(Optional.of(stand.position()))) {
             goal = Optional.empty();
         }
-        boolean told = angle.still() || stand == Stand.MOVING || stand == Stand.FAULT;
+        boolean told = angle.still() || angle.moved() || stand == Stand.FAULT;
         return new Cover(dialogue.time().now(), stand, told ? Evidence.REPORTED : Evidence.INFERRED,
                 String.format(Locale.ROOT, "%.1f degrees, shut is %.1f, open is %.1f: %s", status.degrees(),
-                        status.shutDegrees(), status.openDegrees(), dialogue.heard()));
+                        status.shutDegrees(), status.openDegrees(), said));
     }
 
     private Stand stand(Status status) {
@@ -127,9 +129,18 @@ final class WandererV4Unit implements CoverUnit {
     }
 
     private Status line() throws DeviceException, InterruptedException {
-        Status status = dialogue.awaitUnasked("its status", LINE, Status::decode);
+        Status status = dialogue.awaitUnasked("its status", LINE, this::noted);
         angle = angle.next(status.degrees(), dialogue.time().now());
         warmPower = status.power().filter(p -> p > 0).orElse(warmPower);
+        return status;
+    }
+
+    /// Other lines may follow before it is told.
+    private Optional<Status> noted(String line) {
+        Optional<Status> status = Status.decode(line);
+        if (status.isPresent()) {
+            said = line;
+        }
         return status;
     }
 
@@ -148,7 +159,7 @@ final class WandererV4Unit implements CoverUnit {
                 throw new DeviceException.Refused(traits.place(), String.format(Locale.ROOT,
                         "cannot move with %.1f V at its supply, more than %.0f V are needed, \"%s\"",
                         status.volts(),
-                        NO_SUPPLY_VOLTS, dialogue.heard()));
+                        NO_SUPPLY_VOLTS, said));
             }
         } catch (DeviceException.TimedOut | DeviceException.Garbled e) {
             if (!underWay()) {
@@ -176,7 +187,7 @@ final class WandererV4Unit implements CoverUnit {
         return new Lamp(dialogue.time().now(), percent,
                 status.level().isPresent() ? Evidence.REPORTED : Evidence.COMMANDED,
                 (kept ? "this firmware keeps the lamp out while the cover is open: " : "")
-                        + dialogue.heard());
+                        + said);
     }
 
     @Override
@@ -191,7 +202,7 @@ final class WandererV4Unit implements CoverUnit {
     public Heater heater() throws DeviceException, InterruptedException {
         Status status = fresh();
         return new Heater(dialogue.time().now(), status.power().orElse(power) > 0,
-                status.power().isPresent() ? Evidence.REPORTED : Evidence.COMMANDED, dialogue.heard());
+                status.power().isPresent() ? Evidence.REPORTED : Evidence.COMMANDED, said);
     }
 
     /// On is as warm as it was before.

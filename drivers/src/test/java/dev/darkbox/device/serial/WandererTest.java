@@ -91,6 +91,7 @@ class WandererTest {
         assertEquals(Optional.of(new End(false, "Error: no end points")), End.decode("Error: no end points"));
         assertEquals(Optional.empty(), End.decode("Err"));
         assertEquals(Optional.empty(), End.decode("WandererCoverV3A"));
+        assertEquals(Optional.empty(), End.decode("1A10500A"));
     }
 
     @Test

@@ -108,6 +108,20 @@ class WandererV4Test {
     }
 
     @Test
+    void whatIsToldOfItIsItsStatusAndNoOtherLine() throws Exception {
+        line.fail(WireFault.WRONG_DIALECT);
+        try (var unit = open()) {
+            unit.move(Position.SHUT);
+            for (int look = 0; look < 30; look++) {
+                String said = unit.cover().said();
+                assertTrue(said.contains("WandererCoverV4A"), said);
+                time.sleep(Duration.ofMillis(300));
+            }
+            assertEquals(Stand.SHUT, unit.cover().stand());
+        }
+    }
+
+    @Test
     void aCoverThatPassesItsShutAngleMoves() throws Exception {
         var degrees = new ArrayDeque<Double>();
         try (var unit = streaming(degrees)) {
@@ -210,6 +224,32 @@ class WandererV4Test {
             heater.set(false);
             heater.set(true);
             assertTrue(heater.read().on() && unit.heater().said().endsWith("A70A0A"), unit.heater().said());
+        }
+    }
+
+    /// A line that was begun before an order does not know of it.
+    @Test
+    void aLineThatIsStillOfTheTimeBeforeAnOrderIsNotItsAnswer() throws Exception {
+        int[] levels = {0, 0}; // told, ordered
+        var said = new Instant[]{time.now()};
+        var late = new BoxLine(new StubBox(heard -> {
+            levels[1] = heard.equals("9999\n") ? 0 : Integer.parseInt(heard.strip());
+            return "";
+        }, now -> {
+            if (now.isBefore(said[0].plusSeconds(1))) {
+                return "";
+            }
+            said[0] = now;
+            int told = levels[0];
+            levels[0] = levels[1];
+            return "WandererCoverV4A20250404A20.00A270.00A20.00A12.10A%dA0A0A\r\n".formatted(told);
+        }), time);
+        try (var unit = SerialUnit.open(PORT, "wanderer", late, time)) {
+            var panel = new UnitPanel(unit, time);
+            panel.light(100);
+            assertEquals(100, panel.read().percent());
+            panel.light(0);
+            assertEquals(0, panel.read().percent());
         }
     }
 
