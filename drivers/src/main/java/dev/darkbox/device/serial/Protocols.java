@@ -7,7 +7,8 @@ import java.util.Map;
 /// The protocols there are, by the names the configuration knows.
 public final class Protocols {
 
-    private static final Map<String, Protocol> BY_NAME = table(new AlnitakProtocol());
+    private static final Map<String, Protocol> BY_NAME = table(new AlnitakProtocol(),
+            new SnapCapProtocol());
 
     private Protocols() {}
 

@@ -16,6 +16,7 @@ public final class Boxes {
         MAKERS.put("flip-flat", (travel, open, now) -> new FlipFlatBox(99, travel, open, now));
         MAKERS.put("remote-dust-cover", (travel, open, now) -> new FlipFlatBox(98, travel, open, now));
         MAKERS.put("flat-man", (travel, open, now) -> new FlipFlatBox(19, travel, open, now));
+        MAKERS.put("snapcap", SnapCapBox::new);
     }
 
     @FunctionalInterface
