@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -31,14 +32,16 @@ public final class IndiServerPeer implements AutoCloseable {
     private final int port;
     private final List<String> arguments;
     private final List<String> drivers;
+    private final Map<String, String> environment;
     private Process process;
 
-    private IndiServerPeer(Path home, int port, List<String> arguments, List<String> drivers)
-            throws IOException {
+    private IndiServerPeer(Path home, int port, List<String> arguments, List<String> drivers,
+            Map<String, String> environment) throws IOException {
         this.home = home;
         this.port = port;
         this.arguments = arguments;
         this.drivers = drivers;
+        this.environment = environment;
         process = launch();
     }
 
@@ -66,6 +69,17 @@ public final class IndiServerPeer implements AutoCloseable {
     /// The same with more arguments, of which the last wins: `-r 1`.
     static IndiServerPeer withArguments(Path home, List<String> arguments, String... drivers)
             throws IOException, InterruptedException {
+        return start(home, arguments, Map.of(), drivers);
+    }
+
+    /// One driver with a library of ours in front of the C library.
+    static IndiServerPeer withPreloaded(Path home, Path library, String driver)
+            throws IOException, InterruptedException {
+        return start(home, List.of(), Map.of("LD_PRELOAD", library.toString()), driver);
+    }
+
+    private static IndiServerPeer start(Path home, List<String> arguments, Map<String, String> environment,
+            String... drivers) throws IOException, InterruptedException {
         for (String needed : List.of("indiserver", "indi_setprop")) {
             Assumptions.assumeTrue(isInstalled(needed), needed + " is not installed");
         }
@@ -76,7 +90,7 @@ public final class IndiServerPeer implements AutoCloseable {
         try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = probe.getLocalPort();
         }
-        var peer = new IndiServerPeer(home, port, arguments, List.of(drivers));
+        var peer = new IndiServerPeer(home, port, arguments, List.of(drivers), environment);
         peer.awaitPort();
         return peer;
     }
@@ -95,6 +109,7 @@ public final class IndiServerPeer implements AutoCloseable {
         var builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(home.resolve("indiserver.log").toFile());
         builder.environment().put("HOME", home.toString());
+        builder.environment().putAll(environment);
         return builder.start();
     }
 
