@@ -132,7 +132,7 @@ final class FlatMasterNeo {
     /// A panel that opens.
     ///
     /// @param angle of the cover, degrees
-    /// @param target where it is to go, degrees
+    /// @param target where it is to go, or how far it may open, degrees
     /// @param cap 1 shut, 3 open, anything else on its way
     /// @param heatPercent power of the heater
     /// @param autoHeat whether the heater follows the dew point

@@ -73,9 +73,19 @@ final class FlatMasterNeoUnit implements CoverUnit, Sighted {
         return new Lamp(now(), state.lampPercent(), Evidence.REPORTED, dialogue.heard());
     }
 
+    /// Lit from dark, the sensor is read before and after: that is what dark is measured by later.
     @Override
     public void light(int percent) throws DeviceException, InterruptedException {
+        if (percent == 0) {
+            talk.light(0);
+            return;
+        }
+        NeoState before = state();
+        eye.forget();
         talk.light(percent);
+        if (before.lampPercent() == 0) {
+            eye.lit(before.light(), state().light());
+        }
     }
 
     @Override
@@ -109,7 +119,7 @@ final class FlatMasterNeoUnit implements CoverUnit, Sighted {
 
     private NeoState state() throws DeviceException, InterruptedException {
         NeoState state = talk.state(NeoState::decode);
-        eye.saw(state.lampPercent(), state.light());
+        eye.saw(state.light());
         return state;
     }
 

@@ -6,13 +6,14 @@ import java.time.Duration;
 
 /// How the cover of a FlatMaster Neo stands: its word, checked against its angle.
 ///
-/// It knows shut, open and neither; one that stands still for some seconds between its ends is not on its way. That it
-/// calls itself shut or open more than 2° from where it was to go is a contradiction, and counts as neither.
+/// It knows shut, open and neither; one that stands still for some seconds between its ends is not on its way. Shut with
+/// an angle of more than 10° is a contradiction, and open with less: that counts as neither. No closer, since nobody
+/// tells how exact its angle is, and whether its target is where it goes or how far it may open.
 ///
 /// Threading: for one thread.
 final class NeoCap {
 
-    private static final double TOLERANCE_DEGREES = 2;
+    private static final double AJAR_DEGREES = 10;
     private static final Duration STILL = Duration.ofSeconds(5);
 
     private double angle = Double.NaN;
@@ -29,11 +30,11 @@ final class NeoCap {
             angle = state.angle();
             sinceNanos = nowNanos;
         }
-        boolean there = Math.abs(state.angle() - state.target()) <= TOLERANCE_DEGREES;
+        boolean ajar = Math.abs(state.angle()) > AJAR_DEGREES;
         boolean still = nowNanos - sinceNanos >= STILL.toNanos();
         return switch (state.cap()) {
-            case 1 -> there ? Stand.SHUT : Stand.UNKNOWN;
-            case 3 -> there ? Stand.OPEN : Stand.UNKNOWN;
+            case 1 -> ajar ? Stand.UNKNOWN : Stand.SHUT;
+            case 3 -> ajar ? Stand.OPEN : Stand.UNKNOWN;
             default -> still ? Stand.HALF_WAY : Stand.MOVING;
         };
     }

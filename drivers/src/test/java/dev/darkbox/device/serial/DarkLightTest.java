@@ -21,6 +21,7 @@ import dev.darkbox.device.sim.wire.WireFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +167,49 @@ class DarkLightTest {
         }
     }
 
+    private SerialUnit twisted(Map<String, String> instead) throws DeviceException, InterruptedException {
+        var box = new DarkLightBox(Duration.ofSeconds(5), 1, time.now());
+        return SerialUnit.open(PORT, "darklight", new BoxLine(new Twisted(box, instead), time), time);
+    }
+
+    @Test
+    void oneThatInsistsOnHeatingWhenShutIsRefused() {
+        var e = assertThrows(DeviceException.Refused.class, () -> twisted(Map.of("<R>", "<6>")));
+        assertEquals(PORT + ": goes on heating whenever its cover shuts, although told not to, \"<6>\"",
+                e.getMessage());
+    }
+
+    @Test
+    void oldFirmwareThatKnowsNoHeaterHasNone() throws Exception {
+        try (SerialUnit unit = twisted(Map.of("<R>", "<?>", "<L>", "<0>"))) {
+            assertTrue(unit.traits().cover());
+            assertFalse(unit.traits().lamp() || unit.traits().heater());
+        }
+        var e = assertThrows(DeviceException.Refused.class,
+                () -> twisted(Map.of("<R>", "<0>", "<L>", "<0>", "<P>", "<0>")));
+        assertTrue(e.what().startsWith("it says that it has neither cover nor lamp nor heater"), e.what());
+    }
+
+    @Test
+    void aLampOrHeaterItCannotTellIsNeitherOnNorOff() throws Exception {
+        try (SerialUnit unit = twisted(Map.of("<R>", "<5>", "<L>", "<4>"))) {
+            assertEquals("cannot tell whether its lamp is lit: UNKNOWN, \"<4>\"",
+                    assertThrows(DeviceException.Refused.class, unit::lamp).what());
+            assertEquals("cannot tell whether its heater is on: ERROR, \"<5>\"",
+                    assertThrows(DeviceException.Refused.class, unit::heater).what());
+        }
+    }
+
+    @Test
+    void aLampThatNeverSettlesHasALimit() throws Exception {
+        try (SerialUnit unit = twisted(Map.of("<L>", "<2>"))) {
+            Instant began = time.now();
+            var e = assertThrows(DeviceException.TimedOut.class, () -> unit.light(50));
+            assertEquals("settling of its lamp (last heard \"<2>\") took longer than 12 s", e.what());
+            assertTrue(Duration.between(began, time.now()).toSeconds() < 15);
+        }
+    }
+
     /// A shut cover and a lamp that is out are both `<1>`.
     @Test
     void aLateAnswerIsNotTakenForThatToTheNextQuestion() throws Exception {
@@ -187,7 +231,7 @@ class DarkLightTest {
     private final class Late implements LineOpener {
         private final BoxLine inner;
         private Duration hold = Duration.ZERO;
-        private final java.util.ArrayDeque<java.util.Map.Entry<Instant, byte[]>> held = new java.util.ArrayDeque<>();
+        private final java.util.ArrayDeque<Map.Entry<Instant, byte[]>> held = new java.util.ArrayDeque<>();
 
         Late(BoxLine inner) {
             this.inner = inner;
@@ -213,7 +257,7 @@ class DarkLightTest {
                     var buffer = new byte[64];
                     int came = line.read(buffer);
                     if (came > 0) {
-                        held.addLast(java.util.Map.entry(time.now().plus(hold),
+                        held.addLast(Map.entry(time.now().plus(hold),
                                 java.util.Arrays.copyOf(buffer, came)));
                     }
                 }

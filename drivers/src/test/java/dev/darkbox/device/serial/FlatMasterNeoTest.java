@@ -116,13 +116,13 @@ class FlatMasterNeoTest {
     }
 
     @Test
-    void itsSensorSaysNothingUntilItSawTheLampAndThenTellsLightFromDark() throws Exception {
+    void itsSensorSaysNothingUntilTheLampWasLitAndThenTellsLightFromDark() throws Exception {
         BoxLine line = line(true);
         try (SerialUnit unit = open(line)) {
             LightSensor sensor = unit.lightSensor().orElseThrow();
             assertEquals(PORT, sensor.name());
             assertEquals(Sight.NO_EVIDENCE, sensor.read().sight());
-            assertTrue(sensor.read().said().startsWith("reads 2, never seen lit, \"FMNEO:"),
+            assertTrue(sensor.read().said().startsWith("reads 2, not seen lit, \"FMNEO:"),
                     sensor.read().said());
             unit.light(100);
             assertEquals(Sight.LIGHT, sensor.read().sight());
@@ -145,9 +145,35 @@ class FlatMasterNeoTest {
             line.fail(WireFault.LAMP_STUCK);
             var e = assertThrows(DeviceException.Refused.class, () -> panel.light(0));
             assertEquals(PORT, e.device());
-            assertTrue(e.what().startsWith("still lit at 1 %") && e.what().contains("FMNEO:0:0:0:0:1:")
-                    && e.what().contains("reads 802, 802 when lit"), e.what());
+            assertTrue(e.what().startsWith("still lit at 1 %") && e.what().contains("FMNEO:0:0:0:270:1:")
+                    && e.what().contains("reads 802, 800 more when lit"), e.what());
         }
+    }
+
+    @Test
+    void aLampThatGlowsAsDimlyAsItWasLitIsSeen() throws Exception {
+        BoxLine line = line(true);
+        try (SerialUnit unit = open(line)) {
+            new UnitCap(unit, time).moveTo(Position.SHUT);
+            var panel = new UnitPanel(unit, time);
+            panel.light(100);
+            panel.light(0);
+            panel.light(3);
+            line.fail(WireFault.LAMP_STUCK);
+            assertThrows(DeviceException.Refused.class, () -> panel.light(0));
+        }
+    }
+
+    @Test
+    void byDayItsSensorLearnsNothingFromTheLamp() {
+        var eye = new NeoEye();
+        eye.lit(20_000, 20_800);
+        eye.saw(802);
+        assertEquals(Sight.NO_EVIDENCE, eye.sight());
+        eye.lit(2, 802);
+        assertEquals(Sight.LIGHT, eye.sight());
+        eye.saw(2);
+        assertEquals(Sight.DARK, eye.sight());
     }
 
     @Test
@@ -169,10 +195,12 @@ class FlatMasterNeoTest {
 
     @Test
     void aCoverThatIsShutByItsWordButNotByItsAngleIsNotShut() {
-        var ajar = NeoState.decode("FMNEO:0:0:10:0:1:0:0:3:0").orElseThrow();
-        var shut = NeoState.decode("FMNEO:0:0:1.5:0:1:0:0:3:0").orElseThrow();
+        var ajar = NeoState.decode("FMNEO:0:0:11:270:1:0:0:3:0").orElseThrow();
+        var shut = NeoState.decode("FMNEO:0:0:1.5:270:1:0:0:3:0").orElseThrow();
         assertEquals(Stand.UNKNOWN, new NeoCap().stand(ajar, 0));
         assertEquals(Stand.SHUT, new NeoCap().stand(shut, 0));
+        var barely = NeoState.decode("FMNEO:0:0:9:270:3:0:0:3:0").orElseThrow();
+        assertEquals(Stand.UNKNOWN, new NeoCap().stand(barely, 0));
     }
 
     @Test

@@ -23,6 +23,7 @@ import dev.darkbox.device.sim.wire.WireFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -224,6 +225,37 @@ class GeminiTest {
             line.fail(WireFault.HEATER_STUCK);
             var e = assertThrows(DeviceException.Refused.class, () -> heater.set(false));
             assertTrue(e.what().contains(PORT), e.what());
+        }
+    }
+
+    private SerialUnit twisted(Kind kind, String request, String answer)
+            throws DeviceException, InterruptedException {
+        var box = new GeminiBox(kind, Duration.ofSeconds(5), 1, time.now());
+        return open(new BoxLine(new Twisted(box, Map.of(request, answer)), time));
+    }
+
+    @Test
+    void oneWithoutStoredEndsIsNotMoved() throws Exception {
+        try (SerialUnit unit = twisted(Kind.REV2, ">A#", "*A2#")) {
+            var e = assertThrows(DeviceException.Refused.class, () -> unit.move(Position.SHUT));
+            assertEquals(PORT
+                    + ": its end positions are not stored (\"*A2\"): store them with the maker's program",
+                    e.getMessage());
+        }
+    }
+
+    @Test
+    void oldFirmwareIsRefusedWithTheOneThatIsNeeded() {
+        var e = assertThrows(DeviceException.Refused.class, () -> twisted(Kind.LITE, ">V#", "*V204#"));
+        assertEquals(PORT + ": Gemini Flat Panel Lite has firmware 204 (\"*V204\"); at least 205 is needed",
+                e.getMessage());
+    }
+
+    @Test
+    void aBrightnessBeyondTheScaleIsFullAndNotOut() throws Exception {
+        try (SerialUnit unit = twisted(Kind.PRO, ">J#", "*J1281#")) {
+            unit.light(10);
+            assertEquals(100, unit.lamp().percent());
         }
     }
 

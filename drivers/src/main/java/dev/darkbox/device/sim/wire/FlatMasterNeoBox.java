@@ -16,7 +16,6 @@ public final class FlatMasterNeoBox implements WireBox {
     private int level;
     private int heatPercent;
     private boolean autoHeat;
-    private int target;
 
     /// @param neo with a cover, a heater and a light sensor
     /// @param travel from one end to the other
@@ -24,7 +23,6 @@ public final class FlatMasterNeoBox implements WireBox {
     public FlatMasterNeoBox(boolean neo, Duration travel, double openPart, Instant now) {
         this.neo = neo;
         mechanics = new Mechanics(travel, neo ? openPart : 0, now);
-        target = openPart < 0.5 ? 0 : OPEN_DEGREES;
     }
 
     @Override
@@ -80,7 +78,7 @@ public final class FlatMasterNeoBox implements WireBox {
         int cap = mechanics.runs(now) ? 2 : stand == 0 ? 1 : stand == 1 ? 3 : 2;
         int heat = mechanics.heating() ? Math.max(1, heatPercent) : 0;
         return "FMNEO:%d:%d:%d:%d:%d:%d:%d:%d:%d".formatted(level, on, Math.round(stand * OPEN_DEGREES),
-                target, cap,
+                OPEN_DEGREES, cap,
                 heat, autoHeat ? 1 : 0, 3, 2 + 8 * mechanics.lampPercent());
     }
 
@@ -96,7 +94,6 @@ public final class FlatMasterNeoBox implements WireBox {
 
     private String move(String request, Instant now) {
         boolean open = request.endsWith("1");
-        target = open ? OPEN_DEGREES : 0;
         mechanics.move(open ? 1 : 0, now);
         return request;
     }
