@@ -172,8 +172,8 @@ class BoxNightTest {
             }
 
             @Override
-            public Reading read() {
-                return new Reading(night.time.now(), sight, sight == Sight.LIGHT ? "40 lx" : "0.1 lx");
+            public LightSensor.Reading read() {
+                return new LightSensor.Reading(night.time.now(), sight, sight == Sight.LIGHT ? "40 lx" : "0.1 lx");
             }
 
             @Override
@@ -191,8 +191,8 @@ class BoxNightTest {
             }
 
             @Override
-            public Reading read() {
-                return new Reading(night.time.now(), closed, Evidence.SENSED);
+            public Switch.Reading read() {
+                return new Switch.Reading(night.time.now(), closed, Evidence.SENSED);
             }
 
             @Override
