@@ -38,6 +38,7 @@ class RoomsTest {
                     device.sim  : device
                     device.sim.wire : device linux
                     device.serial : device com.fazecast..
+                    device.gpio : device linux com.pi4j..
                     plan        : device
                     config      : device plan org.tomlj
                     event       : device plan
@@ -52,7 +53,7 @@ class RoomsTest {
                     mqtt        : device plan event control org.eclipse.paho.. javax.net.ssl
                     schedule    : device plan event
                     cli         : device plan event control config frame stack quality master library consumer picocli..
-                    app         : device device.indi device.sim device.sim.wire device.serial plan event config frame capture stack quality master \
+                    app         : device device.indi device.sim device.sim.wire device.serial device.gpio plan event config frame capture stack quality master \
                     library consumer kernel linux schedule control mqtt cli log org.tinylog.. picocli..
                     log         : device plan event org.tinylog..
                     """);
