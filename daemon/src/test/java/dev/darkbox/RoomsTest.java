@@ -39,6 +39,7 @@ class RoomsTest {
                     device.sim.wire : device linux
                     device.serial : device com.fazecast..
                     device.alpaca : device com.grack.nanojson java.net.http..
+                    device.gpio : device linux com.pi4j..
                     plan        : device
                     config      : device plan org.tomlj
                     event       : device plan
@@ -53,7 +54,7 @@ class RoomsTest {
                     mqtt        : device plan event control org.eclipse.paho.. javax.net.ssl
                     schedule    : device plan event
                     cli         : device plan event control config frame stack quality master library consumer picocli..
-                    app         : device device.indi device.sim device.sim.wire device.serial device.alpaca plan event config frame capture stack quality master \
+                    app         : device device.indi device.sim device.sim.wire device.serial device.alpaca device.gpio plan event config frame capture stack quality master \
                     library consumer kernel linux schedule control mqtt cli log org.tinylog.. picocli..
                     log         : device plan event org.tinylog..
                     """);

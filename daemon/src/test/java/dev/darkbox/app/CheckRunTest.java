@@ -155,7 +155,7 @@ class CheckRunTest {
         try (Stream<Path> bias = Files.list(library().resolve("Calibration/2025-09-23/bias"))) {
             frames = bias.sorted().limit(5).toList();
         }
-        try (Rig open = Rigs.open(rig, kit.time())) {
+        try (Rig open = Rigs.camera(rig, kit.time())) {
             var exposed = new Darkroom.Exposed(plan.plan().sets().getLast(), frames, List.of(),
                     open.camera().facts());
             var checked = assertInstanceOf(Darkroom.Developed.Checked.class,
