@@ -9,8 +9,8 @@ import java.time.Instant;
 ///
 /// An order's answer proves nothing: what is true is read back, with the evidence the box really has for it.
 ///
-/// Threading: one call at a time. Calls return within seconds; where a lost line is opened again, within a
-/// minute.
+/// Threading: one call at a time. Calls return within seconds; where a lost line is opened again and nobody answers,
+/// within two minutes and a half.
 public interface CoverUnit extends AutoCloseable {
 
     /// What the box has, as it was found when it was greeted.
