@@ -60,7 +60,8 @@ final class EverySearch implements DeviceSearch {
         for (RigConfig rig : rigs) {
             for (String port : wanted(rig)) {
                 if (!Files.exists(Path.of(port))) {
-                    shortcomings.add(new Shortcoming(rig.name(), "%s: there is no such port".formatted(port), ""));
+                    shortcomings.add(
+                            new Shortcoming(rig.name(), "%s: there is no such port".formatted(port), ""));
                 }
             }
         }

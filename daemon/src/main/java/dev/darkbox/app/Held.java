@@ -20,7 +20,8 @@ final class Held implements AutoCloseable {
     }
 
     /// The unit behind these pins, taken hold of the first time.
-    synchronized CoverUnit unit(GpioConfig wiring, Taking taking) throws DeviceException, InterruptedException {
+    synchronized CoverUnit unit(GpioConfig wiring, Taking taking)
+            throws DeviceException, InterruptedException {
         CoverUnit known = units.get(wiring);
         if (known == null) {
             known = taking.take(wiring);

@@ -61,18 +61,22 @@ final class EmulateVerb implements Callable<Integer> {
             return Exit.DONE;
         }
         if (!emulation.boxes().contains(box.get())) {
-            throw wrong("no box \"%s\"; allowed: %s".formatted(box.get(), String.join(", ", emulation.boxes())));
+            throw wrong(
+                    "no box \"%s\"; allowed: %s".formatted(box.get(), String.join(", ", emulation.boxes())));
         }
         for (String fault : faults) {
             if (!emulation.faults().contains(fault)) {
-                throw wrong("--fault is \"%s\"; allowed: %s".formatted(fault, String.join(", ", emulation.faults())));
+                throw wrong("--fault is \"%s\"; allowed: %s".formatted(fault,
+                        String.join(", ", emulation.faults())));
             }
         }
         if (!(travel >= 0 && travel <= MOST_TRAVEL_S)) {
             throw wrong("--travel is %s; allowed: 0 .. %d s".formatted(travel, MOST_TRAVEL_S));
         }
-        var wish = new Emulation.Wish(box.get(), link, Duration.ofMillis(Math.round(travel * 1000)), open, faults);
-        return emulation.run(wish, new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+        var wish = new Emulation.Wish(box.get(), link, Duration.ofMillis(Math.round(travel * 1000)), open,
+                faults);
+        return emulation.run(wish,
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                 screen);
     }
 

@@ -48,7 +48,8 @@ final class GpioBinder {
         Drive drive = gpio.take("drive", Allowed.oneOf(Drive.class), Drive.HOLD);
         Duration pulse = gpio.take("pulse", Allowed.time(Duration.ofMillis(50), Duration.ofSeconds(5)),
                 Duration.ofMillis(500));
-        Duration deadTime = gpio.take("dead_time", Allowed.time(Duration.ofMillis(100), Duration.ofSeconds(10)),
+        Duration deadTime = gpio.take("dead_time",
+                Allowed.time(Duration.ofMillis(100), Duration.ofSeconds(10)),
                 Duration.ofMillis(500));
         Duration travel = gpio.take("travel", Allowed.time(Duration.ofSeconds(1), Duration.ofMinutes(3)),
                 Duration.ofSeconds(30));
@@ -66,7 +67,8 @@ final class GpioBinder {
         int shut = gpio.take("servo_shut_us", Allowed.whole(500, 2500), 2000);
         Duration ramp = gpio.take("servo_ramp", Allowed.time(Duration.ZERO, Duration.ofMinutes(1)),
                 Duration.ofSeconds(5));
-        Duration settle = gpio.take("servo_settle", Allowed.time(Duration.ofMillis(100), Duration.ofSeconds(10)),
+        Duration settle = gpio.take("servo_settle",
+                Allowed.time(Duration.ofMillis(100), Duration.ofSeconds(10)),
                 Duration.ofSeconds(1));
         boolean hold = gpio.take("servo_hold", Allowed.flag(), true);
         if (open == shut && gpio.sound("servo_open_us", "servo_shut_us")) {

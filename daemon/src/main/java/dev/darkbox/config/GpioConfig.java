@@ -37,7 +37,8 @@ public record GpioConfig(
     /// @param pulse counts for `PULSE` only
     /// @param deadTime pause before the other direction
     /// @param travel longest time from one end to the other
-    public record Relay(Out open, Out shut, Drive drive, Duration pulse, Duration deadTime, Duration travel) {}
+    public record Relay(Out open, Out shut, Drive drive, Duration pulse, Duration deadTime,
+            Duration travel) {}
 
     /// A channel of a PWM chip.
     ///
@@ -49,7 +50,8 @@ public record GpioConfig(
     /// @param openMicros length of the pulse for open, 500..2500 µs
     /// @param shutMicros likewise for shut
     /// @param hold pulses go on when it has arrived
-    public record Servo(Pwm pwm, int openMicros, int shutMicros, Duration ramp, Duration settle, boolean hold) {}
+    public record Servo(Pwm pwm, int openMicros, int shutMicros, Duration ramp, Duration settle,
+            boolean hold) {}
 
     /// A panel of light-emitting diodes.
     ///

@@ -173,7 +173,8 @@ class BoxNightTest {
 
             @Override
             public LightSensor.Reading read() {
-                return new LightSensor.Reading(night.time.now(), sight, sight == Sight.LIGHT ? "40 lx" : "0.1 lx");
+                return new LightSensor.Reading(night.time.now(), sight,
+                        sight == Sight.LIGHT ? "40 lx" : "0.1 lx");
             }
 
             @Override

@@ -117,7 +117,8 @@ class PartsConfigTest {
                 """);
         var ground = GpioConfig.Pull.UP;
         var wiring = new GpioConfig("", Optional.of(new GpioConfig.Relay(new GpioConfig.Out(5, true),
-                new GpioConfig.Out(6, true), GpioConfig.Drive.HOLD, Duration.ofMillis(500), Duration.ofMillis(500),
+                new GpioConfig.Out(6, true), GpioConfig.Drive.HOLD, Duration.ofMillis(500),
+                Duration.ofMillis(500),
                 Duration.ofSeconds(30))), Optional.empty(), Optional.empty(),
                 Optional.of(new GpioConfig.In(22, true, ground)),
                 Optional.of(new GpioConfig.Lamp(new GpioConfig.Pwm("", 1), 20_000, Optional.empty(),
@@ -126,7 +127,8 @@ class PartsConfigTest {
         assertEquals(Optional.of(new PartConfig.Gpio(wiring)), rig.parts().cap());
         assertEquals(rig.parts().cap(), rig.parts().panel());
         assertEquals(List.of(new PartsConfig.Named("door",
-                new PartConfig.GpioContact("", new GpioConfig.In(17, true, ground)))), rig.parts().contacts());
+                new PartConfig.GpioContact("", new GpioConfig.In(17, true, ground)))),
+                rig.parts().contacts());
     }
 
     @Test
