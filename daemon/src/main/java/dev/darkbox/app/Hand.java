@@ -111,8 +111,12 @@ final class Hand implements DeviceHand {
 
     private static Seen seen(DustCap cap) throws DeviceException, InterruptedException {
         DustCap.Reading now = cap.read();
-        return new Seen(CAP, cap.name(), now.position().name().toLowerCase(Locale.ROOT), text(now.evidence()),
-                now.said());
+        String position = now.position().name().toLowerCase(Locale.ROOT);
+        // what it says begins with how it stands, where that is all
+        String said = now.said().startsWith(position + ", ")
+                ? now.said().substring(position.length() + 2)
+                : now.said();
+        return new Seen(CAP, cap.name(), position, text(now.evidence()), said);
     }
 
     private void panel(FlatPanel panel, DeviceOrder order, Consumer<String> wire, Consumer<Seen> state)
@@ -135,7 +139,11 @@ final class Hand implements DeviceHand {
     private static Seen seen(FlatPanel panel) throws DeviceException, InterruptedException {
         FlatPanel.Reading now = panel.read();
         return new Seen(PANEL, panel.name(), now.percent() == 0 ? "off" : "lit at " + now.percent() + " %",
-                text(now.evidence()), now.said());
+                text(now.evidence()), quoted(now.said()));
+    }
+
+    private static String quoted(String said) {
+        return said.isEmpty() ? "" : "\"" + said + "\"";
     }
 
     private void turn(Switch one, String device, DeviceOrder order, boolean settable, Consumer<String> wire,

@@ -36,7 +36,7 @@ import org.tinylog.Logger;
 final class Parts implements AutoCloseable {
 
     /// So long may putting out a lamp take when the process ends.
-    private static final Duration AT_EXIT = Duration.ofSeconds(5);
+    private static final Duration AT_EXIT = Service.ALL_ENDS;
 
     private final Time time;
     private final Held held;

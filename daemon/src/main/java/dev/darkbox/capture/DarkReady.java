@@ -238,7 +238,9 @@ final class DarkReady {
 
     private Answer shut(DustCap cap) throws DeviceException, InterruptedException {
         DustCap.Reading now = cap.read();
-        if (now.position() != DustCap.Position.SHUT) {
+        // what only remembers its last order was perhaps moved by hand or wind since
+        boolean remembers = !provenBefore && now.evidence().compareTo(Evidence.REPORTED) < 0;
+        if (now.position() != DustCap.Position.SHUT || remembers) {
             if (provenBefore) {
                 notDark(RunEvent.Leak.CAP, cap.name(), "found %s during the run".formatted(now.position()),
                         now.position() == DustCap.Position.OPEN, "shut again");

@@ -89,7 +89,7 @@ final class DeviceVerb implements Callable<Integer> {
                     .put("state", seen.state()).put("evidence", seen.evidence()).put("said", seen.said()));
         } else {
             screen.out().println("%s at %s: %s (%s)%s".formatted(seen.device(), seen.place(), seen.state(),
-                    seen.evidence(), seen.said().isEmpty() ? "" : ", said \"" + seen.said() + "\""));
+                    seen.evidence(), seen.said().isEmpty() ? "" : ", said " + seen.said()));
         }
     }
 

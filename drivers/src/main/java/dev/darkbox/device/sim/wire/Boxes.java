@@ -24,7 +24,7 @@ public final class Boxes {
         MAKERS.put("wanderer-v3", WandererV3Box::new);
         MAKERS.put("wanderer-v4", (t, open, now) -> new WandererV4Box(false, 20_250_404, t, open, now));
         MAKERS.put("wanderer-v4-pro", (t, open, now) -> new WandererV4Box(true, 20_250_405, t, open, now));
-        MAKERS.put("deepskydad-fp1", (t, open, now) -> new DeepSkyDadBox(false, true, t, open, now));
+        MAKERS.put("deepskydad-fp1", (t, open, now) -> new DeepSkyDadBox(false, false, t, open, now));
         MAKERS.put("deepskydad-fp2", (t, open, now) -> new DeepSkyDadBox(true, true, t, open, now));
         MAKERS.put("flatmaster", (_, _, now) -> new FlatMasterBox("1.3", now));
         MAKERS.put("flatmaster-wifi", (t, open, now) -> new FlatMasterNeoBox(false, t, open, now));
