@@ -47,6 +47,22 @@ class LauncherIT {
     }
 
     @Test
+    void theLibraryOfTheSerialPortsIsThatOfTheTree() throws Exception {
+        Path libraries = tree.bin().resolveSibling("lib").resolve("native");
+        for (String cpu : List.of("x86_64", "armv8_64", "armv7hf")) {
+            assertTrue(Files.isReadable(libraries.resolve("Linux").resolve(cpu).resolve("libjSerialComm.so")),
+                    cpu);
+        }
+        for (String name : List.of("darkbox", "darkboxd")) {
+            var said = tree.run(
+                    Map.of("JAVA_HOME", JAVA_HOME, "DARKBOX_JVM_FLAGS", "-XshowSettings:properties"),
+                    tree.bin().resolve(name), "--version");
+            assertTrue(said.err().contains("jSerialComm.library.path = " + libraries.toRealPath()),
+                    said.err());
+        }
+    }
+
+    @Test
     void anotherJavaInJavaHomeIsPassedOver() throws Exception {
         Path old = Files.createDirectories(folder.resolve("jdk-17"));
         Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
