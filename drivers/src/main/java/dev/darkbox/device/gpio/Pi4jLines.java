@@ -148,7 +148,7 @@ final class Pi4jLines implements Lines {
                     ? named(outputs, name).state()
                     : named(inputs, name).state();
             return level.isHigh() != named(activeLow, name);
-        } catch (Pi4JException e) {
+        } catch (Pi4JException | IllegalStateException e) {
             throw new DeviceException.Lost(place, name + ": " + cause(e));
         }
     }
@@ -157,7 +157,7 @@ final class Pi4jLines implements Lines {
     public void set(String name, boolean active) throws DeviceException {
         try {
             named(outputs, name).state(level(active != named(activeLow, name)));
-        } catch (Pi4JException e) {
+        } catch (Pi4JException | IllegalStateException e) {
             throw new DeviceException.Lost(place, name + ": " + cause(e));
         }
     }
