@@ -66,6 +66,36 @@ class UnitTest {
         assertTrue(setting("After").contains(" darkbox-indiserver.service"), setting("After"));
     }
 
+    /// What udev gives to a group, sysusers puts the daemon in, and the unit's sandbox leaves open.
+    @Test
+    void chipsAndPulsesAreTheDaemonsByItsGroup() throws IOException {
+        String rules = Files.readString(SYSTEMD.resolve("darkbox-gpio.rules"));
+        assertTrue(rules.contains("KERNEL==\"gpiochip[0-9]*\", GROUP=\"gpio\", MODE=\"0660\""), rules);
+        assertTrue(lines(SYSTEMD.resolve("darkbox.sysusers")).toList()
+                .contains("m " + setting("User") + " gpio"));
+        List<String> unit = lines(SYSTEMD.resolve("darkboxd.service")).toList();
+        assertTrue(unit.contains("DeviceAllow=char-gpiochip rw"), unit.toString());
+        // ProtectKernelTunables makes /sys read-only, and PWM channels are files there
+        assertTrue(
+                !unit.contains("ProtectKernelTunables=yes")
+                        || unit.contains("ReadWritePaths=-/sys/devices/platform"),
+                unit.toString());
+        assertTrue(Files.readString(Path.of("..", "README.md"))
+                .contains("share/systemd/darkbox-gpio.rules /etc/udev/rules.d/60-darkbox-gpio.rules"));
+    }
+
+    /// Each file that udev makes writable is one that [dev.darkbox.device.gpio] writes.
+    @Test
+    void udevHandsOverTheFilesThatPulsesAreMadeBy() throws IOException {
+        List<String> rules = lines(SYSTEMD.resolve("darkbox-gpio.rules"))
+                .filter(line -> line.contains("RUN+="))
+                .toList();
+        assertEquals(2, rules.size(), rules.toString());
+        assertTrue(rules.getFirst().contains("chgrp gpio export unexport && chmod g+w export unexport"));
+        assertTrue(rules.getLast().contains("chgrp gpio period duty_cycle enable polarity"
+                + " && chmod g+w period duty_cycle enable polarity"));
+    }
+
     private static String setting(String key) throws IOException {
         List<String> values = lines(SYSTEMD.resolve("darkboxd.service"))
                 .filter(line -> line.startsWith(key + "=")).map(line -> line.substring(key.length() + 1))

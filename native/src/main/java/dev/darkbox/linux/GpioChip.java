@@ -66,6 +66,10 @@ public record GpioChip(Path device, String name, String label, int lines) {
     }
 
     static List<GpioChip> all(Path folder) {
+        return look(folder, new ArrayList<>());
+    }
+
+    private static List<GpioChip> look(Path folder, List<String> failures) {
         var devices = new TreeSet<Path>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "gpiochip*")) {
             for (Path device : found) {
@@ -78,26 +82,37 @@ public record GpioChip(Path device, String name, String label, int lines) {
         for (Path device : devices) {
             try {
                 chips.add(of(device));
-            } catch (IOException _) {
-                // another's, or gone in this moment
+            } catch (IOException e) {
+                failures.add(String.valueOf(e.getMessage()));
             }
         }
         return List.copyOf(chips);
     }
 
-    /// The one chip with a label.
+    /// The one chip with one of several labels, of which the first that is there counts.
     ///
-    /// @throws IOException there is none, or more than one; the message names those that are there
-    public static GpioChip labelled(String label) throws IOException {
-        List<GpioChip> all = all();
-        List<GpioChip> fitting = all.stream().filter(chip -> chip.label().equals(label)).toList();
-        if (fitting.size() != 1) {
-            List<String> there = all.stream().map(GpioChip::label).toList();
-            throw new IOException("%s GPIO chip labelled %s; seen from here: %s".formatted(
-                    fitting.isEmpty() ? "no" : "more than one", label,
-                    there.isEmpty() ? "none" : String.join(", ", there)));
+    /// @param labels at least one
+    /// @throws IOException there is none, or more than one; the message names those that are there, and why others
+    /// could not be looked at
+    public static GpioChip labelled(String... labels) throws IOException {
+        return labelled(Path.of("/dev"), labels);
+    }
+
+    static GpioChip labelled(Path folder, String... labels) throws IOException {
+        List<String> seen = new ArrayList<>();
+        List<GpioChip> all = look(folder, seen);
+        all.forEach(chip -> seen.add(chip.label()));
+        for (String label : labels) {
+            List<GpioChip> fitting = all.stream().filter(chip -> chip.label().equals(label)).toList();
+            if (fitting.size() == 1) {
+                return fitting.getFirst();
+            }
+            if (fitting.size() > 1) {
+                throw new IOException("more than one GPIO chip labelled " + label);
+            }
         }
-        return fitting.getFirst();
+        throw new IOException("no GPIO chip labelled %s; seen from here: %s".formatted(
+                String.join(" or ", labels), seen.isEmpty() ? "none" : String.join(", ", seen)));
     }
 
     /// Looks at a chip.

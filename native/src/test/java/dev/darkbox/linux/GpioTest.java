@@ -113,8 +113,11 @@ class GpioTest {
         assertEquals(missing + " cannot be opened: No such file or directory",
                 assertThrows(IOException.class, () -> GpioChip.of(missing)).getMessage());
         assertEquals(List.of(), GpioChip.all(folder));
-        var refused = assertThrows(IOException.class, () -> GpioChip.labelled("pinctrl-nowhere"));
-        String said = String.valueOf(refused.getMessage());
-        assertTrue(said.startsWith("no GPIO chip labelled pinctrl-nowhere; seen from here: "), said);
+        assertEquals("no GPIO chip labelled one or other; seen from here: " + file + ": not a GPIO chip",
+                assertThrows(IOException.class, () -> GpioChip.labelled(folder, "one", "other"))
+                        .getMessage());
+        Files.delete(file);
+        assertEquals("no GPIO chip labelled one; seen from here: none",
+                assertThrows(IOException.class, () -> GpioChip.labelled(folder, "one")).getMessage());
     }
 }

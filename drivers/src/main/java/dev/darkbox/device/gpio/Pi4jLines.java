@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Lines by Pi4J, with [LineOutputs] and [LineInputs] as its providers. Pi4J looks for no hardware of its own and adds
 /// no shutdown hook: what happens at the end is [#close]'s.
@@ -65,10 +64,9 @@ final class Pi4jLines implements Lines {
 
     private static GpioChip find(String label) throws DeviceException {
         try {
-            List<GpioChip> all = GpioChip.all();
-            Optional<String> header = HEADERS.stream()
-                    .filter(known -> all.stream().anyMatch(chip -> chip.label().equals(known))).findFirst();
-            return GpioChip.labelled(label.isEmpty() ? header.orElse(HEADERS.getFirst()) : label);
+            return label.isEmpty()
+                    ? GpioChip.labelled(HEADERS.toArray(String[]::new))
+                    : GpioChip.labelled(label);
         } catch (IOException e) {
             throw new DeviceException.Refused("gpio", e.getMessage() == null ? e.toString() : e.getMessage());
         }
@@ -148,7 +146,7 @@ final class Pi4jLines implements Lines {
                     ? named(outputs, name).state()
                     : named(inputs, name).state();
             return level.isHigh() != named(activeLow, name);
-        } catch (Pi4JException e) {
+        } catch (Pi4JException | IllegalStateException e) {
             throw new DeviceException.Lost(place, name + ": " + cause(e));
         }
     }
@@ -157,7 +155,7 @@ final class Pi4jLines implements Lines {
     public void set(String name, boolean active) throws DeviceException {
         try {
             named(outputs, name).state(level(active != named(activeLow, name)));
-        } catch (Pi4JException e) {
+        } catch (Pi4JException | IllegalStateException e) {
             throw new DeviceException.Lost(place, name + ": " + cause(e));
         }
     }

@@ -80,6 +80,8 @@ final class RelayMover implements Mover {
             advance(goal, watch.next(), time.nanos());
         } catch (DeviceException e) {
             end(Course.of(Course.State.FAILED, goal, e.what()));
+        } catch (RuntimeException e) { // a mistake of ours must not leave a motor running
+            end(Course.of(Course.State.FAILED, goal, e.toString()));
         }
         return course.runs();
     }

@@ -109,6 +109,8 @@ final class ServoMover implements Mover {
             }
         } catch (DeviceException e) {
             stop(Course.of(Course.State.FAILED, goal, e.what()));
+        } catch (RuntimeException e) { // a mistake of ours must not leave a motor running
+            stop(Course.of(Course.State.FAILED, goal, e.toString()));
         }
         return course.runs();
     }

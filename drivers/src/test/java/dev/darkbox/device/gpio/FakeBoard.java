@@ -36,6 +36,8 @@ final class FakeBoard implements Board, Time {
     /// Lines whose level is not what it should be.
     final Map<Integer, Boolean> stuck = new HashMap<>();
     boolean chipGone;
+    /// Reads end in what nobody expects.
+    boolean mistake;
     boolean pwmBroken;
     /// A motor with a control of its own, which a pulse starts.
     boolean ownControl;
@@ -133,6 +135,9 @@ final class FakeBoard implements Board, Time {
     }
 
     private boolean read(int line) throws DeviceException {
+        if (mistake) {
+            throw new IllegalArgumentException("a mistake");
+        }
         if (chipGone) {
             throw new DeviceException.Lost("gpiochip fake", "line " + line + ": No such device");
         }

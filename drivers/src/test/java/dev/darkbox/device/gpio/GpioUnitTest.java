@@ -318,6 +318,19 @@ class GpioUnitTest {
     }
 
     @Test
+    void aMistakeOfOursStopsTheMotorAsWell() throws Exception {
+        try (var unit = open(motor(Optional.of(TO_OPEN), Optional.of(TO_SHUT)))) {
+            unit.move(Position.SHUT);
+            board.sleep(Duration.ofSeconds(2));
+            board.mistake = true;
+            board.sleep(Duration.ofMillis(100));
+            board.mistake = false;
+            assertFalse(board.motorRuns());
+            is(Stand.FAULT, Evidence.REPORTED, unit.cover());
+        }
+    }
+
+    @Test
     void closingStopsTheMotor() throws Exception {
         try (var unit = open(motor(Optional.of(TO_OPEN), Optional.of(TO_SHUT)))) {
             unit.move(Position.SHUT);
