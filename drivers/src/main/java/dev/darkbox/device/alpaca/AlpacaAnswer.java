@@ -49,8 +49,9 @@ record AlpacaAnswer(Optional<Object> value, int error, String message, long tran
         if (!(error instanceof Number number) || !(transaction instanceof Number id)) {
             return Optional.empty();
         }
-        return Optional.of(new AlpacaAnswer(Optional.ofNullable(object.get("Value")), plain(number.intValue()),
-                message instanceof String said ? said : "", id.longValue()));
+        return Optional
+                .of(new AlpacaAnswer(Optional.ofNullable(object.get("Value")), plain(number.intValue()),
+                        message instanceof String said ? said : "", id.longValue()));
     }
 
     private static int plain(int error) {

@@ -154,7 +154,8 @@ final class AlpacaDevice {
 
     /// An order, acknowledged. What came of it must be looked at.
     void order(String method, String... parameters) throws DeviceException, InterruptedException {
-        good(call(() -> calls.put(path + method, parameters)), AlpacaCalls.what("PUT", method, parameters), 0);
+        good(call(() -> calls.put(path + method, parameters)), AlpacaCalls.what("PUT", method, parameters),
+                0);
     }
 
     private Object value(String property, String... parameters)

@@ -101,7 +101,8 @@ final class AlpacaLamp {
         refuseMoved(before, doing);
         while (look.changing()) {
             if (device.time().nanos() > end) {
-                throw new DeviceException.TimedOut(device.place(), "%s the lamp (%s)".formatted(doing, look.said()),
+                throw new DeviceException.TimedOut(device.place(),
+                        "%s the lamp (%s)".formatted(doing, look.said()),
                         device.patience().settling());
             }
             device.time().sleep(device.patience().pause());
@@ -120,8 +121,9 @@ final class AlpacaLamp {
         if (now.stand() != before.get()) {
             device.order("calibratoroff");
             throw new DeviceException.Disturbed(device.place(),
-                    "%s the lamp moved the cover, which was %s and is %s, \"%s\"; the lamp is ordered off".formatted(
-                            doing, before.get().text(), now.stand().text(), now.said()));
+                    "%s the lamp moved the cover, which was %s and is %s, \"%s\"; the lamp is ordered off"
+                            .formatted(
+                                    doing, before.get().text(), now.stand().text(), now.said()));
         }
     }
 }

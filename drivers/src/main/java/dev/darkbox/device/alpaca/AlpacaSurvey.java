@@ -86,7 +86,8 @@ public final class AlpacaSurvey {
         for (AlpacaWish wish : wishes) {
             if (listed.stream().noneMatch(one -> one.place().equals(wish.device()))) {
                 shortcomings.add(new Shortcoming(wish.rig(),
-                        "%s, %s of %s, is not there".formatted(wish.part(), wish.device(), calls.place()), ""));
+                        "%s, %s of %s, is not there".formatted(wish.part(), wish.device(), calls.place()),
+                        ""));
             }
         }
         return new DeviceSurvey(place, Optional.empty(), devices, shortcomings);
@@ -121,7 +122,8 @@ public final class AlpacaSurvey {
         String note = "";
         if (ours && state == State.NOT_CONNECTED && connect) {
             try {
-                AlpacaDevice.connect(calls.server(), one.type(), one.number(), one.type().equals(COVER) ? 2 : 3,
+                AlpacaDevice.connect(calls.server(), one.type(), one.number(),
+                        one.type().equals(COVER) ? 2 : 3,
                         calls.time(), calls.patience());
                 state = State.CONNECTED_JUST_NOW;
             } catch (DeviceException e) {

@@ -106,7 +106,8 @@ public final class AlpacaSwitch implements Switch, Wired {
         while (read().on() != on) {
             if (device.time().nanos() > end) {
                 throw new DeviceException.Refused(device.place(),
-                        "switch %s, \"%s\", is still %s %d s after it was switched %s, \"%s\"".formatted(id, name,
+                        "switch %s, \"%s\", is still %s %d s after it was switched %s, \"%s\"".formatted(id,
+                                name,
                                 on ? "off" : "on", device.patience().settling().toSeconds(),
                                 on ? "on" : "off", said));
             }

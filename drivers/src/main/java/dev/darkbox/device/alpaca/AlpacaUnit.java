@@ -32,7 +32,8 @@ public final class AlpacaUnit implements CoverUnit {
         if (!cover.isThere() && lamp.isEmpty()) {
             throw new DeviceException.Refused(device.place(), "has neither a cover nor a calibrator");
         }
-        traits = new Traits(device.place(), device.identity(), cover.isThere(), lamp.isPresent(), false, TRAVEL,
+        traits = new Traits(device.place(), device.identity(), cover.isThere(), lamp.isPresent(), false,
+                TRAVEL,
                 AFTERGLOW);
     }
 
@@ -48,8 +49,9 @@ public final class AlpacaUnit implements CoverUnit {
 
     static AlpacaUnit open(AlpacaServer server, int number, Time time, AlpacaPatience patience)
             throws DeviceException, InterruptedException {
-        return new AlpacaUnit(AlpacaDevice.connect(server, "covercalibrator", number, ASYNCHRONOUS_SINCE, time,
-                patience));
+        return new AlpacaUnit(
+                AlpacaDevice.connect(server, "covercalibrator", number, ASYNCHRONOUS_SINCE, time,
+                        patience));
     }
 
     @Override

@@ -42,8 +42,9 @@ class AlpacaAnswerTest {
 
     @Test
     void otherShapesAreNoAnswers() {
-        for (String body : new String[]{"", "null", "7", "[]", "{}", "{\"value\":1}", "<html>", "{\"Value\":1",
-                "{\"ErrorNumber\":\"0\"}", "{\"Value\":1,\"ClientTransactionID\":\"x\"}", "\uFFFD"}) {
+        for (String body : new String[]{"", "null", "7", "[]", "{}", "{\"value\":1}", "<html>",
+            "{\"Value\":1",
+            "{\"ErrorNumber\":\"0\"}", "{\"Value\":1,\"ClientTransactionID\":\"x\"}", "\uFFFD"}) {
             assertEquals(Optional.empty(), decode(body), body);
         }
     }

@@ -248,12 +248,13 @@ public final class AlpacaBox implements AutoCloseable {
         } else if (!parameters.getOrDefault("ClientID", "").matches("[1-9][0-9]*")) {
             send(exchange, 400, "no ClientID");
         } else if (path.equals("/management/v1/configureddevices")) {
-            send(exchange, 200, """
-                    {"ServerTransactionID":1,"Value":[
-                      {"DeviceName":"Cover Box","DeviceType":"CoverCalibrator","DeviceNumber":0,"UniqueID":"a"},
-                      {"DeviceName":"Power Box","DeviceType":"Switch","DeviceNumber":0,"UniqueID":"b"},
-                      {"DeviceName":"Wind","DeviceType":"ObservingConditions","DeviceNumber":0,"UniqueID":"c"}]}
-                    """);
+            send(exchange, 200,
+                    """
+                            {"ServerTransactionID":1,"Value":[
+                              {"DeviceName":"Cover Box","DeviceType":"CoverCalibrator","DeviceNumber":0,"UniqueID":"a"},
+                              {"DeviceName":"Power Box","DeviceType":"Switch","DeviceNumber":0,"UniqueID":"b"},
+                              {"DeviceName":"Wind","DeviceType":"ObservingConditions","DeviceNumber":0,"UniqueID":"c"}]}
+                            """);
         } else {
             send(exchange, 200, device(verb, path, parameters));
         }

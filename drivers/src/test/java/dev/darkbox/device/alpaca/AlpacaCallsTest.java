@@ -96,7 +96,8 @@ class AlpacaCallsTest {
     @Test
     void anotherQuestionsAnswerIsNone() throws Exception {
         assertTrue(told(Fault.WRONG_TRANSACTION, DeviceException.Garbled.class)
-                .matches("expected the answer to GET coverstate, transaction \\d+, got \"transaction \\d+\""));
+                .matches(
+                        "expected the answer to GET coverstate, transaction \\d+, got \"transaction \\d+\""));
         box.mend();
         box.fail(Fault.NO_TRANSACTION);
         assertEquals(Stand.OPEN, unit.cover().stand());

@@ -64,8 +64,9 @@ class AlpacaPeerTest {
             said = Files.readString(log).strip();
             assertTrue(said.contains("ModuleNotFoundError") || said.contains("must be installed"), said);
         }
-        throw new TestAbortedException("the Python package alpaca-simulators or what it needs is not installed: "
-                + said.substring(said.lastIndexOf('\n') + 1));
+        throw new TestAbortedException(
+                "the Python package alpaca-simulators or what it needs is not installed: "
+                        + said.substring(said.lastIndexOf('\n') + 1));
     }
 
     private static Process started(ProcessBuilder builder) {

@@ -248,7 +248,8 @@ class AlpacaUnitTest {
         try (var unit = open()) {
             unit.cover();
             assertTrue(unit.wire().lastWord().orElseThrow().contains("\"Value\":3"));
-            assertTrue(unit.wire().entries().stream().anyMatch(entry -> entry.text().equals("GET coverstate")));
+            assertTrue(
+                    unit.wire().entries().stream().anyMatch(entry -> entry.text().equals("GET coverstate")));
         }
     }
 }
