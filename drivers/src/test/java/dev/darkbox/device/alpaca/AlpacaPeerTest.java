@@ -38,11 +38,9 @@ class AlpacaPeerTest {
     /// A server process.
     private record Peer(Process process, AlpacaServer server) implements AutoCloseable {
         @Override
-        public void close() throws Exception {
+        public void close() {
             process.destroy();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+            process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join().destroyForcibly();
         }
     }
 
