@@ -77,8 +77,8 @@ final class AlpacaSearch implements DeviceSearch {
 
     private static boolean same(AlpacaServer known, AlpacaServer found) {
         try {
-            return known.port() == found.port()
-                    && InetAddress.getByName(known.host()).equals(InetAddress.getByName(found.host()));
+            return known.port() == found.port() && List.of(InetAddress.getAllByName(known.host()))
+                    .contains(InetAddress.ofLiteral(found.host()));
         } catch (UnknownHostException _) {
             return false;
         }

@@ -72,7 +72,7 @@ final class AlpacaDiscovery {
 
     private static boolean isOurs(String address) {
         try {
-            return NetworkInterface.getByInetAddress(InetAddress.getByName(address)) != null;
+            return NetworkInterface.getByInetAddress(InetAddress.ofLiteral(address)) != null;
         } catch (IOException _) {
             return false;
         }

@@ -69,7 +69,7 @@ class AlpacaSurveyTest {
 
     @Test
     void whoAnswersTheCallIsFoundOnceAndNoiseIsNot() throws Exception {
-        InetAddress here = InetAddress.getByName("127.0.0.1");
+        InetAddress here = InetAddress.ofLiteral("127.0.0.1");
         try (var socket = new DatagramSocket(0, here)) {
             Thread server = Thread.ofVirtual().start(() -> answerOnce(socket));
             assertEquals(List.of(new AlpacaServer("127.0.0.1", 11_111)),
@@ -98,7 +98,7 @@ class AlpacaSurveyTest {
 
     @Test
     void nobodyThereTakesNoLongerThanTheLimit() throws Exception {
-        InetAddress here = InetAddress.getByName("127.0.0.1");
+        InetAddress here = InetAddress.ofLiteral("127.0.0.1");
         try (var silent = new DatagramSocket(0, here)) {
             assertEquals(List.of(), AlpacaDiscovery.ask(List.of(here), silent.getLocalPort(),
                     Duration.ofMillis(100)));
