@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -152,6 +153,8 @@ final class AlpacaCalls {
         }
     }
 
+    /// Sends once.
+    ///
     /// @throws ConnectException nobody listens: nothing was sent
     private HttpResponse<byte[]> send(HttpRequest request, String what, Duration limit)
             throws ConnectException, DeviceException, InterruptedException {
@@ -162,12 +165,13 @@ final class AlpacaCalls {
         } catch (TimeoutException _) {
             throw new DeviceException.TimedOut(place, "the answer to " + what, limit);
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            switch (cause) {
                 case ConnectException refused -> throw refused;
                 case IOException io when text(io).contains("exceeds capacity") ->
                     throw new DeviceException.Garbled(place, "an answer to " + what,
                             "more than " + MOST_BYTES + " bytes");
-                case null, default -> throw new DeviceException.Lost(place, what + ": " + text(e.getCause()));
+                default -> throw new DeviceException.Lost(place, what + ": " + text(cause));
             }
         } finally {
             coming.cancel(true);
@@ -180,8 +184,9 @@ final class AlpacaCalls {
                 return "unknown host";
             }
         }
-        if (fault.getMessage() != null) {
-            return fault.getMessage();
+        String told = fault.getMessage();
+        if (told != null) {
+            return told;
         }
         return fault instanceof ConnectException ? "Connection refused" : fault.getClass().getSimpleName();
     }

@@ -195,8 +195,9 @@ final class AlpacaDevice {
                 .orElseThrow(() -> new DeviceException.Garbled(place(), "a value of " + what, "none"));
     }
 
+    /// Whether there was no error.
+    ///
     /// @param allowed an error that is no fault; 0 for none
-    /// @return whether there was no error
     private boolean good(AlpacaAnswer answer, String what, int allowed) throws DeviceException {
         if (answer.isError() && answer.error() != allowed) {
             throw new DeviceException.Refused(place(), what + ": " + answer.fault());

@@ -61,7 +61,21 @@ final class AlpacaDiscovery {
         } catch (IOException _) {
             // no network, nobody there
         }
-        return List.copyOf(servers);
+        return servers.stream().filter(server -> !isHereToo(server, servers)).toList();
+    }
+
+    /// Whether it answered on the loopback address as well, where it is listed.
+    private static boolean isHereToo(AlpacaServer server, Set<AlpacaServer> all) {
+        var here = new AlpacaServer(InetAddress.getLoopbackAddress().getHostAddress(), server.port());
+        return !server.equals(here) && all.contains(here) && isOurs(server.host());
+    }
+
+    private static boolean isOurs(String address) {
+        try {
+            return NetworkInterface.getByInetAddress(InetAddress.ofLiteral(address)) != null;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /// A network that cannot be reached has nobody to ask.

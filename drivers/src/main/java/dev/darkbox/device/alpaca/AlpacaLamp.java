@@ -35,7 +35,7 @@ final class AlpacaLamp {
         this.tellsChange = tellsChange;
     }
 
-    /// @return empty when the device has no calibrator
+    /// The calibrator of a device; empty when it has none.
     static Optional<AlpacaLamp> of(AlpacaDevice device, AlpacaCover cover)
             throws DeviceException, InterruptedException {
         if (device.whole("calibratorstate") == 0) {

@@ -6,7 +6,7 @@ import java.net.URI;
 ///
 /// @param host name or address
 /// @param port TCP, 1..65,535
-record AlpacaServer(String host, int port) {
+public record AlpacaServer(String host, int port) {
 
     /// For people, and the beginning of every address: `http://192.168.1.20:11111`.
     @Override

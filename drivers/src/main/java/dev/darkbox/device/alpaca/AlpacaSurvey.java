@@ -50,26 +50,18 @@ public final class AlpacaSurvey {
         }
     }
 
-    /// Everybody who answers a call into the networks of this machine, within 1.5 s.
-    ///
-    /// @return `http://HOST:PORT` for people is the survey's place
-    public static List<DeviceSurvey> around(boolean connect, Time time) throws InterruptedException {
-        var surveys = new ArrayList<DeviceSurvey>();
-        for (AlpacaServer server : AlpacaDiscovery.ask(AlpacaDiscovery.everywhere(), AlpacaDiscovery.PORT,
-                DISCOVERY)) {
-            surveys.add(of(server, List.of(), connect, time, AlpacaPatience.USUAL));
-        }
-        return surveys;
+    /// Who answers a call into the networks of this machine, within 1.5 s.
+    public static List<AlpacaServer> servers() {
+        return AlpacaDiscovery.ask(AlpacaDiscovery.everywhere(), AlpacaDiscovery.PORT, DISCOVERY);
     }
 
     /// One server.
     ///
     /// @param wishes of the rigs that use it; may be none
     /// @param connect whether covercalibrators and switches that are not connected are
-    public static DeviceSurvey of(
-            String host, int port, List<AlpacaWish> wishes, boolean connect, Time time)
+    public static DeviceSurvey of(AlpacaServer server, List<AlpacaWish> wishes, boolean connect, Time time)
             throws InterruptedException {
-        return of(new AlpacaServer(host, port), wishes, connect, time, AlpacaPatience.USUAL);
+        return of(server, wishes, connect, time, AlpacaPatience.USUAL);
     }
 
     static DeviceSurvey of(

@@ -307,26 +307,16 @@ public final class AlpacaBox implements AutoCloseable {
             String verb, String what, String name, Map<String, String> parameters, int asynchronousSince)
             throws Trouble {
         boolean asynchronous = version >= asynchronousSince;
-        switch (verb + " " + what) {
-            case "GET interfaceversion" -> {
-                return version;
-            }
-            case "GET name" -> {
-                return name;
-            }
-            case "GET driverversion" -> {
-                return faults.contains(Fault.OTHER_DEVICE) ? "2.0" : "1.7";
-            }
-            case "GET driverinfo" -> {
-                return "a box for tests";
-            }
-            case "GET connected" -> {
-                return connected && time.nanos() >= connectedAt;
-            }
+        return switch (verb + " " + what) {
+            case "GET interfaceversion" -> version;
+            case "GET name" -> name;
+            case "GET driverversion" -> faults.contains(Fault.OTHER_DEVICE) ? "2.0" : "1.7";
+            case "GET driverinfo" -> "a box for tests";
+            case "GET connected" -> connected && time.nanos() >= connectedAt;
             case "PUT connected" -> {
                 connected = "True".equals(parameters.get("Connected"));
                 connectedAt = time.nanos();
-                return "";
+                yield "";
             }
             case "PUT connect" -> {
                 need(asynchronous, 0x400, "connect");
@@ -334,19 +324,19 @@ public final class AlpacaBox implements AutoCloseable {
                 connectedAt = time.nanos() + (faults.contains(Fault.DOES_NOT_CONNECT)
                         ? Duration.ofDays(1)
                         : Duration.ofSeconds(1)).toNanos();
-                return "";
+                yield "";
             }
             case "GET connecting" -> {
                 need(asynchronous, 0x400, "connecting");
-                return connected && time.nanos() < connectedAt;
+                yield connected && time.nanos() < connectedAt;
             }
             default -> {
                 need(connected && time.nanos() >= connectedAt, 0x407, "Not connected");
-                return name.equals("Cover Box")
+                yield name.equals("Cover Box")
                         ? cover(verb + " " + what, parameters)
                         : outlet(verb + " " + what, parameters);
             }
-        }
+        };
     }
 
     private static void need(boolean good, int error, String message) throws Trouble {
@@ -426,33 +416,23 @@ public final class AlpacaBox implements AutoCloseable {
         String told = parameters.getOrDefault("Id", "-1");
         int id = Integer.parseInt(told);
         need(id >= 0 && id < switches.length, 0x401, "switch " + told);
-        switch (question) {
-            case "GET canwrite" -> {
-                return id != 2;
-            }
-            case "GET getswitchname" -> {
-                return List.of("Dew heater", "Relay", "Lid contact").get(id);
-            }
-            case "GET getswitch" -> {
-                // as many have it: on from half its range
-                return switches[id] * 2 >= most(id);
-            }
-            case "GET getswitchvalue" -> {
-                return switches[id];
-            }
-            case "GET minswitchvalue" -> {
-                return 0.0;
-            }
+        return switch (question) {
+            case "GET canwrite" -> id != 2;
+            case "GET getswitchname" -> List.of("Dew heater", "Relay", "Lid contact").get(id);
+            // as many have it: on from half its range
+            case "GET getswitch" -> switches[id] * 2 >= most(id);
+            case "GET getswitchvalue" -> switches[id];
+            case "GET minswitchvalue" -> 0.0;
             case "PUT setswitch" -> {
                 need(id != 2, 0x400, "it is an input");
                 boolean on = parameters.getOrDefault("State", "").equals("True");
                 if (on || !faults.contains(Fault.SWITCH_STUCK)) {
                     switches[id] = on ? most(id) : 0;
                 }
-                return "";
+                yield "";
             }
             default -> throw new Trouble(0x400, question);
-        }
+        };
     }
 
     private static double most(int id) {

@@ -31,7 +31,7 @@ class AlpacaSurveyTest {
         try (var box = new AlpacaBox(1, TIME)) {
             var wishes = List.of(new AlpacaWish("main", "cap", Kind.CAP, 0, -1),
                     new AlpacaWish("main", "heater Dew", Kind.OTHER, 1, 3));
-            DeviceSurvey survey = AlpacaSurvey.of("127.0.0.1", box.port(), wishes, false, TIME);
+            DeviceSurvey survey = AlpacaSurvey.of(box.server(), wishes, false, TIME);
             assertEquals("Alpaca server http://127.0.0.1:" + box.port(), survey.place());
             assertEquals(Optional.empty(), survey.unreachable());
             assertEquals(List.of("Cover Box", "Power Box", "Wind"),
@@ -42,7 +42,7 @@ class AlpacaSurveyTest {
                     survey.shortcomings().getFirst().text());
             assertTrue(box.heard().stream().allMatch(question -> question.startsWith("GET")));
 
-            List<Device> now = AlpacaSurvey.of("127.0.0.1", box.port(), wishes, true, TIME).devices();
+            List<Device> now = AlpacaSurvey.of(box.server(), wishes, true, TIME).devices();
             assertEquals(new Device("Cover Box", Set.of(Kind.CAP, Kind.PANEL),
                     "covercalibrator 0, a box for tests", State.CONNECTED_JUST_NOW, "",
                     List.of(Trait.of("configured as", "cap of rig main"), Trait.of("cover", "open"),
@@ -60,16 +60,16 @@ class AlpacaSurveyTest {
             box.fail(Fault.GARBAGE);
             assertEquals(Optional.of("expected an Alpaca answer to GET configureddevices, "
                     + "got \"<html> <b>It works!</b></html>\""),
-                    AlpacaSurvey.of("127.0.0.1", box.port(), List.of(), false, TIME).unreachable());
+                    AlpacaSurvey.of(box.server(), List.of(), false, TIME).unreachable());
             box.stop();
             assertEquals(Optional.of("connection lost: GET configureddevices: Connection refused"),
-                    AlpacaSurvey.of("127.0.0.1", box.port(), List.of(), false, TIME).unreachable());
+                    AlpacaSurvey.of(box.server(), List.of(), false, TIME).unreachable());
         }
     }
 
     @Test
     void whoAnswersTheCallIsFoundOnceAndNoiseIsNot() throws Exception {
-        InetAddress here = InetAddress.getByName("127.0.0.1");
+        InetAddress here = InetAddress.ofLiteral("127.0.0.1");
         try (var socket = new DatagramSocket(0, here)) {
             Thread server = Thread.ofVirtual().start(() -> answerOnce(socket));
             assertEquals(List.of(new AlpacaServer("127.0.0.1", 11_111)),
@@ -98,7 +98,7 @@ class AlpacaSurveyTest {
 
     @Test
     void nobodyThereTakesNoLongerThanTheLimit() throws Exception {
-        InetAddress here = InetAddress.getByName("127.0.0.1");
+        InetAddress here = InetAddress.ofLiteral("127.0.0.1");
         try (var silent = new DatagramSocket(0, here)) {
             assertEquals(List.of(), AlpacaDiscovery.ask(List.of(here), silent.getLocalPort(),
                     Duration.ofMillis(100)));

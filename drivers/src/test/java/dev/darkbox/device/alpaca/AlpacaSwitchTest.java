@@ -107,7 +107,7 @@ class AlpacaSwitchTest {
     void aDeviceThatIsNotThereIsToldByItsServer() {
         var e = assertThrows(DeviceException.Refused.class,
                 () -> AlpacaSwitch.open("Dew", "127.0.0.1", box.port(), 3, 0, time));
-        assertTrue(e.getMessage().startsWith("http://127.0.0.1:%d switch 3: GET connected: error 0x400 (not "
-                .formatted(box.port())), e.getMessage());
+        assertEquals("http://127.0.0.1:%d switch 3".formatted(box.port()), e.device());
+        assertTrue(e.what().startsWith("GET connected: error 0x400 (not implemented)"), e.what());
     }
 }
