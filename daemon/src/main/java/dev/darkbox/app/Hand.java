@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Works one device of a rig by hand, on its own port or beside its camera.
@@ -27,6 +29,7 @@ final class Hand implements DeviceHand {
     private static final String CAP = "cap";
     private static final String PANEL = "panel";
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration END = Duration.ofSeconds(10);
 
     private final Time time;
 
@@ -62,8 +65,34 @@ final class Hand implements DeviceHand {
         return List.copyOf(names);
     }
 
+    /// Ctrl-C ends what is being done, and what shines is put out first.
     @Override
     public void act(RigConfig rig, String device, DeviceOrder order, Consumer<String> wire,
+            Consumer<Seen> state) throws DeviceException, InterruptedException {
+        Thread acting = Thread.currentThread();
+        var done = new CountDownLatch(1);
+        Thread onSignal = Thread.ofPlatform().name("signal").unstarted(() -> {
+            acting.interrupt();
+            try {
+                boolean _ = done.await(END.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException _) {
+                // the process ends now in any case
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        try {
+            work(rig, device, order, wire, state);
+        } finally {
+            done.countDown();
+            try {
+                Runtime.getRuntime().removeShutdownHook(onSignal);
+            } catch (IllegalStateException _) {
+                // it runs already
+            }
+        }
+    }
+
+    private void work(RigConfig rig, String device, DeviceOrder order, Consumer<String> wire,
             Consumer<Seen> state) throws DeviceException, InterruptedException {
         try (var held = new Held(); Rig open = Parts.only(rig, device, time, held)) {
             Optional<Switch> heater = named(open.heaters(), rig, device);
@@ -122,8 +151,14 @@ final class Hand implements DeviceHand {
     private void panel(FlatPanel panel, DeviceOrder order, Consumer<String> wire, Consumer<Seen> state)
             throws DeviceException, InterruptedException {
         switch (order) {
-            case DeviceOrder.Light(int percent) -> panel.light(percent);
-            case DeviceOrder.Turn(boolean on) -> panel.light(on ? 100 : 0);
+            case DeviceOrder.Light(int percent, Duration hold) -> {
+                light(panel, percent, hold, state);
+                return;
+            }
+            case DeviceOrder.Turn(boolean on, Duration hold) -> {
+                light(panel, on ? 100 : 0, hold, state);
+                return;
+            }
             case DeviceOrder.State _ -> {
             }
             case DeviceOrder.Monitor _ -> {
@@ -134,6 +169,20 @@ final class Hand implements DeviceHand {
                 throw cannot(PANEL, "state, light N, on, off, monitor");
         }
         state.accept(seen(panel));
+    }
+
+    private void light(FlatPanel panel, int percent, Duration hold, Consumer<Seen> state)
+            throws DeviceException, InterruptedException {
+        panel.light(percent);
+        state.accept(seen(panel));
+        if (percent > 0) {
+            try {
+                time.sleep(hold);
+            } finally {
+                panel.light(0);
+            }
+            state.accept(seen(panel));
+        }
     }
 
     private static Seen seen(FlatPanel panel) throws DeviceException, InterruptedException {
@@ -149,7 +198,17 @@ final class Hand implements DeviceHand {
     private void turn(Switch one, String device, DeviceOrder order, boolean settable, Consumer<String> wire,
             Consumer<Seen> state) throws DeviceException, InterruptedException {
         switch (order) {
-            case DeviceOrder.Turn(boolean on) when settable -> one.set(on);
+            case DeviceOrder.Turn(boolean on, Duration hold) when settable -> {
+                one.set(on);
+                if (on) {
+                    state.accept(seen(one, device));
+                    try {
+                        time.sleep(hold);
+                    } finally {
+                        one.set(false);
+                    }
+                }
+            }
             case DeviceOrder.State _ -> {
             }
             case DeviceOrder.Monitor _ -> {

@@ -1,5 +1,7 @@
 package dev.darkbox.cli;
 
+import java.time.Duration;
+
 /// What may be asked of one cap, panel, heater, contact or light sensor by hand.
 public sealed interface DeviceOrder {
 
@@ -15,10 +17,13 @@ public sealed interface DeviceOrder {
     /// Light the panel, or put it out.
     ///
     /// @param percent 0..100
-    record Light(int percent) implements DeviceOrder {}
+    /// @param hold how long it stays lit; then it is put out
+    record Light(int percent, Duration hold) implements DeviceOrder {}
 
     /// Switch a heater.
-    record Turn(boolean on) implements DeviceOrder {}
+    ///
+    /// @param hold how long it stays on; then it is as the device is left by its driver
+    record Turn(boolean on, Duration hold) implements DeviceOrder {}
 
     /// How it stands, again and again, with every byte on its wire, until interrupted.
     record Monitor() implements DeviceOrder {}

@@ -6,6 +6,7 @@ import dev.darkbox.config.RigConfig;
 import dev.darkbox.control.Json;
 import dev.darkbox.device.DeviceException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,14 +23,16 @@ import picocli.CommandLine.Spec;
             + "  state     how it stands, how well that is known, and its own words%n"
             + "  open      open the cap; nothing else ever does%n"
             + "  shut      shut it, and wait until it says that it has arrived%n"
-            + "  light N   light the panel at N %% (0 puts it out), and read it back%n"
-            + "  on, off   switch a heater (or a panel: full, out), and read it back%n"
+            + "  light N   light the panel at N %% (0 puts it out), read it back, and put it out after --for seconds%n"
+            + "  on, off   switch a heater (or a panel: full, out), and read it back; on as long as --for%n"
             + "  monitor   how it stands every second, with every byte on its wire, until Ctrl-C",
     "", "The device is opened here, beside the daemon: while a run has it, it says so."})
 final class DeviceVerb implements Callable<Integer> {
 
     private static final List<String> ORDERS = List.of("state", "open", "shut", "light", "on", "off",
             "monitor");
+
+    private static final int MOST_SECONDS = 3600;
 
     private final Screen screen;
     private final DeviceHand hand;
@@ -48,6 +51,9 @@ final class DeviceVerb implements Callable<Integer> {
 
     @Option(names = "--rig", paramLabel = "RIG", description = "which rig; may be left out where there is one")
     private String rig = "";
+
+    @Option(names = "--for", paramLabel = "SECONDS", description = "so long a panel stays lit or a heater on, then it is put out; default 10")
+    private int seconds = 10;
 
     @Option(names = "--json", description = "answer in JSON, one object a line")
     private boolean json;
@@ -104,12 +110,19 @@ final class DeviceVerb implements Callable<Integer> {
             case "open" -> new DeviceOrder.Open();
             case "shut" -> new DeviceOrder.Shut();
             case "light" -> new DeviceOrder.Light(percent.filter(n -> n >= 0 && n <= 100)
-                    .orElseThrow(() -> wrong("light is " + percent.get() + "; allowed: 0 .. 100")));
-            case "on" -> new DeviceOrder.Turn(true);
-            case "off" -> new DeviceOrder.Turn(false);
+                    .orElseThrow(() -> wrong("light is " + percent.get() + "; allowed: 0 .. 100")), hold());
+            case "on" -> new DeviceOrder.Turn(true, hold());
+            case "off" -> new DeviceOrder.Turn(false, hold());
             case "monitor" -> new DeviceOrder.Monitor();
             default -> throw wrong("\"%s\"; allowed: %s".formatted(what, String.join(", ", ORDERS)));
         };
+    }
+
+    private Duration hold() {
+        if (seconds < 0 || seconds > MOST_SECONDS) {
+            throw wrong("--for is %d; allowed: 0 .. %d s".formatted(seconds, MOST_SECONDS));
+        }
+        return Duration.ofSeconds(seconds);
     }
 
     private RigConfig chosen() {
