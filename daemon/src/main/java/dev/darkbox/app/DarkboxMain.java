@@ -37,7 +37,8 @@ public final class DarkboxMain {
         Supplier<Integration> integration = () -> integration(kernels);
         Demo demo = (to, broker, on) -> new SimulatedDemo(Time.system(), integration.get(), version)
                 .run(to, broker, on);
-        int exit = new Cli(screen, version, demo, integration, new EverySearch(new IndiSearch()),
+        int exit = new Cli(screen, version, demo, integration,
+                new EverySearch(new IndiSearch(), Time.system()),
                 new Hand(Time.system()),
                 new Player(Time.system()))
                 .run(arguments);

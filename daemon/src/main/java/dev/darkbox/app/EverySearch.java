@@ -9,6 +9,8 @@ import dev.darkbox.device.DeviceSurvey.Kind;
 import dev.darkbox.device.DeviceSurvey.Shortcoming;
 import dev.darkbox.device.DeviceSurvey.State;
 import dev.darkbox.device.DeviceSurvey.Trait;
+import dev.darkbox.device.Time;
+import dev.darkbox.device.alpaca.AlpacaSurvey;
 import dev.darkbox.device.gpio.GpioSurvey;
 import dev.darkbox.device.serial.SerialPorts;
 import java.nio.file.Files;
@@ -25,10 +27,12 @@ import java.util.stream.Stream;
 final class EverySearch implements DeviceSearch {
 
     private final DeviceSearch servers;
+    private final Time time;
 
     /// @param servers looks behind `indiserver`
-    EverySearch(DeviceSearch servers) {
+    EverySearch(DeviceSearch servers, Time time) {
         this.servers = servers;
+        this.time = time;
     }
 
     @Override
@@ -37,6 +41,7 @@ final class EverySearch implements DeviceSearch {
         var surveys = new ArrayList<>(servers.look(rigs, only, connect));
         if (only.isEmpty()) {
             surveys.add(ports(rigs));
+            surveys.addAll(new AlpacaSearch(AlpacaSurvey::servers, time).look(rigs, only, connect));
             DeviceSurvey pins = new GpioSurvey().look();
             if (!pins.devices().isEmpty()) {
                 surveys.add(pins);

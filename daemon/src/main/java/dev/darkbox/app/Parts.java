@@ -123,8 +123,18 @@ final class Parts implements AutoCloseable {
         for (PartsConfig.Named heater : parts.heaters()) {
             heaters.add(heater(heater));
         }
-        return new MixedRig(base, cap, panel, heaters, List.<Switch>of(), List.<LightSensor>of(),
-                this::close);
+        var contacts = new ArrayList<Switch>();
+        for (PartsConfig.Named contact : parts.contacts()) {
+            contacts.add(contact(contact));
+        }
+        var lights = new ArrayList<LightSensor>();
+        parts.lights().forEach(light -> lights.add(new FileLightSensor(Pins.light(light), time)));
+        for (CoverUnit unit : units.values()) {
+            if (unit instanceof SerialUnit serial) {
+                serial.lightSensor().ifPresent(lights::add);
+            }
+        }
+        return new MixedRig(base, cap, panel, heaters, contacts, lights, this::close);
     }
 
     private DustCap cap(PartConfig part) throws DeviceException, InterruptedException {
@@ -144,7 +154,7 @@ final class Parts implements AutoCloseable {
             case PartConfig.GpioContact pin ->
                 GpioContact.open(Pins.contact(contact.name(), pin), Board.ofThisMachine(time), time);
             case PartConfig.Alpaca(String host, int port, int number, int id) ->
-                AlpacaSwitch.open(contact.name(), host, port, number, id, time);
+                AlpacaSwitch.contact(contact.name(), host, port, number, id, time);
             case PartConfig.Serial _, PartConfig.Gpio _ ->
                 throw new IllegalArgumentException(contact.part() + " is no contact");
         };

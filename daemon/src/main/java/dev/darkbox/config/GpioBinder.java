@@ -33,6 +33,10 @@ final class GpioBinder {
         }
         Optional<In> openLimit = in(gpio, "open_limit");
         Optional<In> shutLimit = in(gpio, "shut_limit");
+        if (relay.isEmpty() && servo.isEmpty() && gpio.sound("open_line", "shut_line", "servo_channel")) {
+            openLimit.ifPresent(_ -> gpio.wrong("open_limit_line", "left out: nothing moves a cover"));
+            shutLimit.ifPresent(_ -> gpio.wrong("shut_limit_line", "left out: nothing moves a cover"));
+        }
         Optional<Lamp> lamp = lamp(gpio);
         if (servo.isPresent() && lamp.isPresent() && servo.get().pwm().equals(lamp.get().pwm())) {
             gpio.wrong("lamp_channel", "another channel than the servo's");

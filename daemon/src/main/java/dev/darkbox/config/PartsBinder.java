@@ -84,7 +84,7 @@ final class PartsBinder {
         return sections.stream().map(section -> {
             var light = new Light(section.need("name", Allowed.name()),
                     section.need("file", Places.path(file)),
-                    section.take("dark_lux", Allowed.number(0.0001, 10_000, "lx"), 1.0));
+                    section.take("dark_lux", Allowed.number(0.0001, 100, "lx"), 1.0));
             section.done();
             return light;
         }).toList();
