@@ -52,8 +52,8 @@ class PartsTest {
         box.ifPresent(PtyServer::close);
     }
 
-    private RigConfig rig(String driver) {
-        Loaded loaded = ConfigReader.read(folder.resolve("darkbox.toml"), """
+    private RigConfig rig(String driver) throws IOException {
+        Path file = Files.writeString(folder.resolve("darkbox.toml"), """
                 library = "library"
                 [[rig]]
                 name = "main"
@@ -74,6 +74,7 @@ class PartsTest {
                 offset = 50
                 darks = [1]
                 """.formatted(driver, folder.resolve("cap"), driver, folder.resolve("cap")));
+        Loaded loaded = ConfigReader.load(file);
         return assertInstanceOf(Loaded.Ok.class, loaded, loaded.toString()).config().rigs().getFirst();
     }
 
