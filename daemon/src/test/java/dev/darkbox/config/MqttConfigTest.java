@@ -171,12 +171,12 @@ class MqttConfigTest {
                 "10: mqtt.birth_topic is \"#\"; allowed: a topic of at most 128 characters without \"+\" and \"#\","
                         + " or \"\" for \"status\" below discovery",
                 "11: mqtt.birth_payload is \"\"; allowed: text of 1 to 64 characters",
-                "12: mqtt.commands is \"stop\"; allowed: \"refresh\", \"abort\", \"promote\", \"hold\", \"republish\"",
+                "12: mqtt.commands is \"stop\"; allowed: \"refresh\", \"spot_check\", \"validate\", \"abort\", \"promote\", \"hold\", \"republish\"",
                 "13: mqtt.plain_topics is 1; allowed: true or false",
                 "14: mqtt.topic unknown; allowed: base, birth_payload, birth_topic, box, ca, certificate, commands,"
                         + " discovery, host, key, password_file, plain_topics, port, tls, user");
         assertProblems(HOST + "commands = \"abort\"\n",
-                "4: mqtt.commands is \"abort\"; allowed: a list, each \"refresh\", \"abort\", \"promote\", \"hold\", \"republish\"");
+                "4: mqtt.commands is \"abort\"; allowed: a list, each \"refresh\", \"spot_check\", \"validate\", \"abort\", \"promote\", \"hold\", \"republish\"");
         assertProblems(HOST + "commands = [\"abort\", \"abort\"]\n",
                 "4: mqtt.commands is a list; allowed: each command once");
     }

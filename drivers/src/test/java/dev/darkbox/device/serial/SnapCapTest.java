@@ -191,7 +191,8 @@ class SnapCapTest {
             assertEquals(1, line.truth().openPart());
             line.fail(WireFault.MUTE);
             var e = assertThrows(DeviceException.TimedOut.class, cap::read);
-            assertEquals(PORT + ": the answer to \">S000\" (last heard \"*S001\") took longer than 1 s", e.getMessage());
+            assertEquals(PORT + ": the answer to \">S000\" (last heard \"*S001\") took longer than 1 s",
+                    e.getMessage());
         }
     }
 
