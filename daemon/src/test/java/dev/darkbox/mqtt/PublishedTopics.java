@@ -163,7 +163,7 @@ public final class PublishedTopics {
                 "state/gate", "schema at open sensor_c target_c soak_done_s soak_of_s why",
                 "state/camera",
                 "schema at sensor_c target_c load_percent gain offset mode noise_adu frame_noise_adu",
-                "state/safety", "schema at cap panel light",
+                "state/safety", "schema at cap cap_evidence panel panel_evidence light",
                 "state/problem", "schema at problem count text items",
                 "state/library", "schema at masters held rows",
                 "state/due", "schema at count next next_at rows",
