@@ -125,10 +125,10 @@ class LauncherIT {
     void theCommandFindsItsClassesInTheArchive() throws Exception {
         assumeTrue(Files.exists(archive(home())), "this JVM made no archive");
         assertTrue(tree.run(classes(), tree.bin().resolve("darkbox"), "--version").out()
-                .contains("dev.darkbox.cli.Cli source: shared objects file (top)"));
+                .contains("dev.darkbox.cli.Cli source: shared objects file"));
         Path kept = copy("kept", StandardCopyOption.COPY_ATTRIBUTES);
         assertTrue(tree.run(classes(), kept.resolve("bin/darkbox"), "--version").out()
-                .contains("dev.darkbox.cli.Cli source: shared objects file (top)"));
+                .contains("dev.darkbox.cli.Cli source: shared objects file"));
     }
 
     @Test
