@@ -62,7 +62,8 @@ class FiveYearsTest {
             2028-03-20 due: darkflat_Ha_4p8s (season), dark_60s (season), dark_120s (season); \
             made: dark_120s in production, dark_60s in production, darkflat_Ha_4p8s in production
             2028-07-07 another camera
-            2028-07-22 due: bias (epoch), darkflat_Ha_4p8s (epoch), dark_60s (epoch), dark_120s (epoch); \
+            2028-07-22 spot check failed: dark_120s of another camera; \
+            due: bias (epoch), darkflat_Ha_4p8s (epoch), dark_60s (epoch), dark_120s (epoch, spot check); \
             made: bias held, dark_120s held, dark_60s held, darkflat_Ha_4p8s held
             2028-07-23 anna promotes 4
             2028-09-22 due: darkflat_Ha_4p8s (season), dark_60s (season), dark_120s (season); \
