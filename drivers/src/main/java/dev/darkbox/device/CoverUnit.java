@@ -71,36 +71,57 @@ public interface CoverUnit extends AutoCloseable {
 
     Traits traits();
 
+    /// What to say where a part is missing.
+    ///
+    /// @param part e.g. `cover`
+    static DeviceException.Refused no(CoverUnit unit, String part) {
+        return new DeviceException.Refused(unit.traits().place(), "this box has no " + part);
+    }
+
     /// A fresh look, asked of the box.
     ///
     /// @throws DeviceException.Refused there is no cover
-    Cover cover() throws DeviceException, InterruptedException;
+    default Cover cover() throws DeviceException, InterruptedException {
+        throw no(this, "cover");
+    }
 
     /// Orders the cover to move, and returns at once. Harmless when it is there already.
     ///
     /// @param goal `OPEN` or `SHUT`
-    void move(Position goal) throws DeviceException, InterruptedException;
+    default void move(Position goal) throws DeviceException, InterruptedException {
+        throw no(this, "cover");
+    }
 
     /// Orders the cover to stop where it is, where the box can.
-    void halt() throws DeviceException, InterruptedException;
+    default void halt() throws DeviceException, InterruptedException {
+        throw new DeviceException.Refused(traits().place(), "this box cannot be stopped half way");
+    }
 
     /// A fresh look.
     ///
     /// @throws DeviceException.Refused there is no lamp
-    Lamp lamp() throws DeviceException, InterruptedException;
+    default Lamp lamp() throws DeviceException, InterruptedException {
+        throw no(this, "lamp");
+    }
 
     /// Orders a brightness; 0 is by the surest way the box has: brightness 0 first, then off.
     ///
     /// @param percent 0..100
-    void light(int percent) throws DeviceException, InterruptedException;
+    default void light(int percent) throws DeviceException, InterruptedException {
+        throw no(this, "lamp");
+    }
 
     /// A fresh look.
     ///
     /// @throws DeviceException.Refused there is no heater
-    Heater heater() throws DeviceException, InterruptedException;
+    default Heater heater() throws DeviceException, InterruptedException {
+        throw no(this, "heater");
+    }
 
     /// Orders the heater on or off, and off for good: automatic modes as well.
-    void heat(boolean on) throws DeviceException, InterruptedException;
+    default void heat(boolean on) throws DeviceException, InterruptedException {
+        throw no(this, "heater");
+    }
 
     /// Everything said to it and by it lately.
     WireLog wire();

@@ -69,11 +69,6 @@ final class AlnitakUnit implements CoverUnit {
     }
 
     @Override
-    public void halt() throws DeviceException {
-        throw new DeviceException.Refused(traits.place(), "this box cannot be stopped half way");
-    }
-
-    @Override
     public Lamp lamp() throws DeviceException, InterruptedException {
         State state = state();
         String said = said();
@@ -85,20 +80,6 @@ final class AlnitakUnit implements CoverUnit {
     public void light(int percent) throws DeviceException, InterruptedException {
         ask(new Request.SetLevel(percent == 0 ? 0 : Math.max(1, Math.round(percent * FULL / 100f))));
         ask(percent == 0 ? new Request.LightOff() : new Request.LightOn());
-    }
-
-    @Override
-    public Heater heater() throws DeviceException {
-        throw noHeater();
-    }
-
-    @Override
-    public void heat(boolean on) throws DeviceException {
-        throw noHeater();
-    }
-
-    private DeviceException noHeater() {
-        return new DeviceException.Refused(traits.place(), "this box has no heater");
     }
 
     private State state() throws DeviceException, InterruptedException {
@@ -130,16 +111,6 @@ final class AlnitakUnit implements CoverUnit {
 
     @Override
     public void close() {
-        try {
-            if (traits.lamp()) {
-                light(0);
-            }
-        } catch (DeviceException e) {
-            wire().note(dialogue.time().now(), "lamp not put out: " + e.what());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            dialogue.close();
-        }
+        Parting.from(this, dialogue);
     }
 }

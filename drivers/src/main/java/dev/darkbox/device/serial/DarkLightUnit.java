@@ -152,19 +152,19 @@ final class DarkLightUnit implements CoverUnit {
 
     private void needCover() throws DeviceException {
         if (!traits.cover()) {
-            throw Parting.no(this, "cover");
+            throw CoverUnit.no(this, "cover");
         }
     }
 
     private void needLamp() throws DeviceException {
         if (!traits.lamp()) {
-            throw Parting.no(this, "lamp");
+            throw CoverUnit.no(this, "lamp");
         }
     }
 
     private void needHeater() throws DeviceException {
         if (!traits.heater()) {
-            throw Parting.no(this, "heater");
+            throw CoverUnit.no(this, "heater");
         }
     }
 

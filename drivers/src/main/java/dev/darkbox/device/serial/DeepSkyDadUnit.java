@@ -189,14 +189,6 @@ final class DeepSkyDadUnit implements CoverUnit {
 
     @Override
     public void close() {
-        try {
-            light(0);
-        } catch (DeviceException e) {
-            wire().note(dialogue.time().now(), "lamp not put out: " + e.what());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            dialogue.close();
-        }
+        Parting.from(this, dialogue);
     }
 }

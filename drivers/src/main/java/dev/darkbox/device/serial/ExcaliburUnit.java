@@ -74,11 +74,6 @@ final class ExcaliburUnit implements CoverUnit {
     }
 
     @Override
-    public void halt() throws DeviceException {
-        throw new DeviceException.Refused(traits.place(), "this box cannot be stopped half way");
-    }
-
-    @Override
     public Lamp lamp() throws DeviceException, InterruptedException {
         int level = number(new Request.GetLight(), Excalibur.FULL);
         int percent = level == 0 ? 0 : Math.max(1, Math.round(level * 100f / Excalibur.FULL));
@@ -89,20 +84,6 @@ final class ExcaliburUnit implements CoverUnit {
     @Override
     public void light(int percent) throws DeviceException, InterruptedException {
         fenced.tell(new Request.Light(Math.round(percent * Excalibur.FULL / 100f)).encode());
-    }
-
-    @Override
-    public Heater heater() throws DeviceException {
-        throw noHeater();
-    }
-
-    @Override
-    public void heat(boolean on) throws DeviceException {
-        throw noHeater();
-    }
-
-    private DeviceException noHeater() {
-        return new DeviceException.Refused(traits.place(), "this box has no heater");
     }
 
     private int number(Request request, int most) throws DeviceException, InterruptedException {
@@ -116,14 +97,6 @@ final class ExcaliburUnit implements CoverUnit {
 
     @Override
     public void close() {
-        try {
-            light(0);
-        } catch (DeviceException e) {
-            wire().note(dialogue.time().now(), "lamp not put out: " + e.what());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            dialogue.close();
-        }
+        Parting.from(this, dialogue);
     }
 }

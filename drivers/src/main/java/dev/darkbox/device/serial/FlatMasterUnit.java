@@ -2,7 +2,6 @@ package dev.darkbox.device.serial;
 
 import dev.darkbox.device.CoverUnit;
 import dev.darkbox.device.DeviceException;
-import dev.darkbox.device.DustCap.Position;
 import dev.darkbox.device.Evidence;
 import dev.darkbox.device.WireLog;
 import dev.darkbox.device.serial.FlatMaster.Request;
@@ -60,31 +59,6 @@ final class FlatMasterUnit implements CoverUnit {
 
     private void ask(Request request) throws DeviceException, InterruptedException {
         dialogue.ask(request.encode(), ANSWER, TRIES, request::answer);
-    }
-
-    @Override
-    public Cover cover() throws DeviceException {
-        throw Parting.no(this, "cover");
-    }
-
-    @Override
-    public void move(Position goal) throws DeviceException {
-        throw Parting.no(this, "cover");
-    }
-
-    @Override
-    public void halt() throws DeviceException {
-        throw Parting.no(this, "cover");
-    }
-
-    @Override
-    public Heater heater() throws DeviceException {
-        throw Parting.no(this, "heater");
-    }
-
-    @Override
-    public void heat(boolean on) throws DeviceException {
-        throw Parting.no(this, "heater");
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.darkbox.device.serial;
 
 import dev.darkbox.device.CoverUnit;
 import dev.darkbox.device.DeviceException;
-import dev.darkbox.device.DustCap.Position;
 import dev.darkbox.device.Evidence;
 import dev.darkbox.device.WireLog;
 import dev.darkbox.device.serial.FlatMasterNeo.WifiState;
@@ -37,31 +36,6 @@ final class FlatMasterWifiUnit implements CoverUnit {
     @Override
     public void light(int percent) throws DeviceException, InterruptedException {
         talk.light(percent);
-    }
-
-    @Override
-    public Cover cover() throws DeviceException {
-        throw Parting.no(this, "cover");
-    }
-
-    @Override
-    public void move(Position goal) throws DeviceException {
-        throw Parting.no(this, "cover");
-    }
-
-    @Override
-    public void halt() throws DeviceException {
-        throw Parting.no(this, "cover");
-    }
-
-    @Override
-    public Heater heater() throws DeviceException {
-        throw Parting.no(this, "heater");
-    }
-
-    @Override
-    public void heat(boolean on) throws DeviceException {
-        throw Parting.no(this, "heater");
     }
 
     @Override

@@ -165,13 +165,13 @@ final class GeminiUnit implements CoverUnit {
 
     private void needCover() throws DeviceException {
         if (!model.hasCover()) {
-            throw Parting.no(this, "cover");
+            throw CoverUnit.no(this, "cover");
         }
     }
 
     private void needHeater() throws DeviceException {
         if (!model.hasHeater()) {
-            throw Parting.no(this, "heater");
+            throw CoverUnit.no(this, "heater");
         }
     }
 

@@ -2,7 +2,6 @@ package dev.darkbox.device.serial;
 
 import dev.darkbox.device.CoverUnit;
 import dev.darkbox.device.DeviceException;
-import dev.darkbox.device.DustCap.Position;
 import dev.darkbox.device.Evidence;
 import dev.darkbox.device.WireLog;
 import dev.darkbox.device.serial.LacertaFbc.Request;
@@ -68,31 +67,6 @@ final class LacertaUnit implements CoverUnit {
             ordered = OptionalInt.empty();
             throw LacertaProtocol.knobs(dialogue);
         }
-    }
-
-    @Override
-    public Cover cover() throws DeviceException {
-        throw Parting.no(this, "cover");
-    }
-
-    @Override
-    public void move(Position goal) throws DeviceException {
-        throw Parting.no(this, "cover");
-    }
-
-    @Override
-    public void halt() throws DeviceException {
-        throw Parting.no(this, "cover");
-    }
-
-    @Override
-    public Heater heater() throws DeviceException {
-        throw Parting.no(this, "heater");
-    }
-
-    @Override
-    public void heat(boolean on) throws DeviceException {
-        throw Parting.no(this, "heater");
     }
 
     @Override

@@ -65,20 +65,6 @@ final class SnapCapUnit implements CoverUnit {
         ask(percent == 0 ? new Request.LightOff() : new Request.LightOn());
     }
 
-    @Override
-    public Heater heater() throws DeviceException {
-        throw noHeater();
-    }
-
-    @Override
-    public void heat(boolean on) throws DeviceException {
-        throw noHeater();
-    }
-
-    private DeviceException noHeater() {
-        return new DeviceException.Refused(traits.place(), "this box has no heater");
-    }
-
     private State state() throws DeviceException, InterruptedException {
         return dialogue.ask(new Request.GetState().encode(), ANSWER, TRIES,
                 line -> Reply.decode(line).flatMap(State::decode));
@@ -106,14 +92,6 @@ final class SnapCapUnit implements CoverUnit {
 
     @Override
     public void close() {
-        try {
-            light(0);
-        } catch (DeviceException e) {
-            wire().note(dialogue.time().now(), "lamp not put out: " + e.what());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            dialogue.close();
-        }
+        Parting.from(this, dialogue);
     }
 }

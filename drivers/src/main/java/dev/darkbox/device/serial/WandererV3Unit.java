@@ -108,11 +108,6 @@ final class WandererV3Unit implements CoverUnit {
     }
 
     @Override
-    public void halt() throws DeviceException {
-        throw new DeviceException.Refused(traits.place(), "this box cannot be stopped half way");
-    }
-
-    @Override
     public Lamp lamp() {
         int percent = level == 0 ? 0 : Math.max(1, Math.round(level * 100f / Wanderer.FULL));
         return new Lamp(dialogue.time().now(), percent, Evidence.COMMANDED,
@@ -127,34 +122,12 @@ final class WandererV3Unit implements CoverUnit {
     }
 
     @Override
-    public Heater heater() throws DeviceException {
-        throw noHeater();
-    }
-
-    @Override
-    public void heat(boolean on) throws DeviceException {
-        throw noHeater();
-    }
-
-    private DeviceException noHeater() {
-        return new DeviceException.Refused(traits.place(), "this box has no heater");
-    }
-
-    @Override
     public WireLog wire() {
         return dialogue.wire();
     }
 
     @Override
     public void close() {
-        try {
-            light(0);
-        } catch (DeviceException e) {
-            wire().note(dialogue.time().now(), "lamp not put out: " + e.what());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            dialogue.close();
-        }
+        Parting.from(this, dialogue);
     }
 }

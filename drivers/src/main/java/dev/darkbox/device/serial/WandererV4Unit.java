@@ -172,11 +172,6 @@ final class WandererV4Unit implements CoverUnit {
     }
 
     @Override
-    public void halt() throws DeviceException {
-        throw new DeviceException.Refused(traits.place(), "this box cannot be stopped half way");
-    }
-
-    @Override
     public Lamp lamp() throws DeviceException, InterruptedException {
         Status status = fresh();
         int shines = status.level().orElse(level);
