@@ -115,6 +115,61 @@ class BoxNightTest {
     }
 
     @Test
+    void aBoxThatIsUnpluggedInMidRunAndComesBackIsProvenAgain() throws Exception {
+        night.onEvent = event -> {
+            if (event instanceof RunEvent.FrameAccepted accepted && accepted.n() == 2) {
+                line.fail(WireFault.UNPLUG);
+            } else if (event instanceof RunEvent.FrameRejected) {
+                line.box().mend(night.time.now());
+            }
+        };
+        assertEquals(RunEvent.End.DONE, run().end());
+        assertEquals(2, line.opened());
+        assertEquals(2, night.only(RunEvent.Checked.class).stream()
+                .filter(c -> c.what().equals(RunEvent.Checked.CAP_SHUT)).count());
+        String reason = night.only(RunEvent.FrameRejected.class).getFirst().reason();
+        assertTrue(reason.contains("connection lost"), reason);
+    }
+
+    @Test
+    void aBoxThatIsUnpluggedForGoodEndsTheRunWithinMinutes() throws Exception {
+        night.onEvent = event -> {
+            if (event instanceof RunEvent.FrameAccepted accepted && accepted.n() == 2) {
+                line.fail(WireFault.UNPLUG);
+            }
+        };
+        RunEvent.RunEnded ended = run();
+        assertEquals(RunEvent.End.FAILED, ended.end());
+        assertTrue(
+                ended.how()
+                        .startsWith(PORT + ": wanted cap shut, asked 2 times, last answer: connection lost"),
+                ended.how());
+    }
+
+    @Test
+    void aCapThatIsOpenedInMidRunIsShutAgainAndItsFrameIsNotKept() throws Exception {
+        try (var unit = SerialUnit.open(PORT, "alnitak", line, night.time)) {
+            night.onEvent = event -> {
+                if (event instanceof RunEvent.FrameAccepted accepted && accepted.n() == 2) {
+                    opened(unit);
+                }
+            };
+            assertEquals(RunEvent.End.DONE, run(unit).end());
+            assertEquals(0, line.truth().openPart());
+            String reason = night.only(RunEvent.FrameRejected.class).getFirst().reason();
+            assertTrue(reason.startsWith("cap ") && reason.endsWith(" after the exposure"), reason);
+        }
+    }
+
+    private static void opened(SerialUnit unit) {
+        try {
+            unit.move(Position.OPEN);
+        } catch (DeviceException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void whereASensorIsWantedTheBoxesWordIsNotEnough() throws Exception {
         sensed();
         RunEvent.RunEnded ended = run();
