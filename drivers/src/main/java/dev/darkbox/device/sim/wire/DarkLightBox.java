@@ -6,7 +6,7 @@ import java.time.Instant;
 /// A DarkLight Cover Calibrator. Its servo is driven blind: after the time of a travel it holds the cover for shut or
 /// open, whatever became of it, and remembers that over power loss. Orders that make no sense to it are echoed and
 /// forgotten: shut while it moves or holds itself for shut. Out of the box it lights and heats whenever it has shut.
-public final class DarkLightBox implements WireBox {
+public final class DarkLightBox implements Moved {
 
     private static final int MOST = 50;
     private static final Duration SETTLES = Duration.ofSeconds(2);
@@ -185,12 +185,7 @@ public final class DarkLightBox implements WireBox {
     }
 
     @Override
-    public void fail(WireFault fault, Instant now) {
-        mechanics.fail(fault, now);
-    }
-
-    @Override
-    public void mend(Instant now) {
-        mechanics.mend(now);
+    public Mechanics mechanics() {
+        return mechanics;
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 /// A Deep Sky Dad FP1 or FP2: `[` command `]`, answered by `(` value `)`, `!100)` to what it does not know. Only an FP2 knows
 /// its end and can be stopped; stopped on its way it says "open", as one was seen to. With the fault `WRONG_DIALECT` there are
 /// spaces in front of values and a line end after each answer.
-public final class DeepSkyDadBox implements WireBox {
+public final class DeepSkyDadBox implements Moved {
 
     private static final int FULL = 4096;
     private static final int OFF = 0;
@@ -129,11 +129,6 @@ public final class DeepSkyDadBox implements WireBox {
         return "OK";
     }
 
-    @Override
-    public String due(Instant now) {
-        return "";
-    }
-
     /// Its heater warms in its third mode while the cover is open or the lamp is lit.
     @Override
     public Truth truth(Instant now) {
@@ -143,12 +138,7 @@ public final class DeepSkyDadBox implements WireBox {
     }
 
     @Override
-    public void fail(WireFault fault, Instant now) {
-        mechanics.fail(fault, now);
-    }
-
-    @Override
-    public void mend(Instant now) {
-        mechanics.mend(now);
+    public Mechanics mechanics() {
+        return mechanics;
     }
 }

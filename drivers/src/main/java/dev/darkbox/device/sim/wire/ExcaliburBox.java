@@ -6,7 +6,7 @@ import java.time.Instant;
 /// An RBF Excalibur: requests end with `#`, orders to the cover are not answered, and it knows only shut and not shut. By
 /// default the doubled `#` after a brightness is one end; with the fault `WRONG_DIALECT` the level is not
 /// answered, and the second `#` is a request of its own.
-public final class ExcaliburBox implements WireBox {
+public final class ExcaliburBox implements Moved {
 
     private static final int FULL = 3000;
 
@@ -76,22 +76,7 @@ public final class ExcaliburBox implements WireBox {
     }
 
     @Override
-    public String due(Instant now) {
-        return "";
-    }
-
-    @Override
-    public Truth truth(Instant now) {
-        return mechanics.truth(now);
-    }
-
-    @Override
-    public void fail(WireFault fault, Instant now) {
-        mechanics.fail(fault, now);
-    }
-
-    @Override
-    public void mend(Instant now) {
-        mechanics.mend(now);
+    public Mechanics mechanics() {
+        return mechanics;
     }
 }

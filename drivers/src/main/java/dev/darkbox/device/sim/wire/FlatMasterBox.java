@@ -6,7 +6,7 @@ import java.time.Instant;
 /// A Pegasus FlatMaster: a panel that echoes orders and cannot be asked whether it is lit. Level 20 is brightest, 220
 /// dimmest, 255 out. Firmware 2 has the fault that owners tell of: a level lights it although it is off, and being
 /// switched on then puts it out.
-public final class FlatMasterBox implements WireBox {
+public final class FlatMasterBox implements Moved {
 
     private final String version;
     private final Mechanics mechanics;
@@ -56,22 +56,7 @@ public final class FlatMasterBox implements WireBox {
     }
 
     @Override
-    public String due(Instant now) {
-        return "";
-    }
-
-    @Override
-    public Truth truth(Instant now) {
-        return mechanics.truth(now);
-    }
-
-    @Override
-    public void fail(WireFault fault, Instant now) {
-        mechanics.fail(fault, now);
-    }
-
-    @Override
-    public void mend(Instant now) {
-        mechanics.mend(now);
+    public Mechanics mechanics() {
+        return mechanics;
     }
 }

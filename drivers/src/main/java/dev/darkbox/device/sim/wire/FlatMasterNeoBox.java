@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /// A Pegasus FlatMaster WiFi or FlatMaster Neo. What the Neo says of its lamp is what it was told, not what shines; its
 /// light sensor sees that.
-public final class FlatMasterNeoBox implements WireBox {
+public final class FlatMasterNeoBox implements Moved {
 
     private static final int OPEN_DEGREES = 270;
 
@@ -110,22 +110,7 @@ public final class FlatMasterNeoBox implements WireBox {
     }
 
     @Override
-    public String due(Instant now) {
-        return "";
-    }
-
-    @Override
-    public Truth truth(Instant now) {
-        return mechanics.truth(now);
-    }
-
-    @Override
-    public void fail(WireFault fault, Instant now) {
-        mechanics.fail(fault, now);
-    }
-
-    @Override
-    public void mend(Instant now) {
-        mechanics.mend(now);
+    public Mechanics mechanics() {
+        return mechanics;
     }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 /// A Flip-Flat, Flat-Man or Remote Dust Cover as the vendor's Generic Commands (Rev 44) describe it: seven-character
 /// answers, silence to what it does not know. By default it takes letters or digits, ended by CR, LF or both; with the
 /// fault `WRONG_DIALECT` digits ended by LF only.
-public final class FlipFlatBox implements WireBox {
+public final class FlipFlatBox implements Moved {
 
     private final int product;
     private final Mechanics mechanics;
@@ -107,22 +107,7 @@ public final class FlipFlatBox implements WireBox {
     }
 
     @Override
-    public String due(Instant now) {
-        return "";
-    }
-
-    @Override
-    public Truth truth(Instant now) {
-        return mechanics.truth(now);
-    }
-
-    @Override
-    public void fail(WireFault fault, Instant now) {
-        mechanics.fail(fault, now);
-    }
-
-    @Override
-    public void mend(Instant now) {
-        mechanics.mend(now);
+    public Mechanics mechanics() {
+        return mechanics;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /// A Gemini flat panel: Rev1, Rev2, Lite or Pro. A move is answered when it is over; until then the Rev1 and Rev2 hear
 /// nothing, and answer afterwards what they were asked. A Pro that stopped half way calls itself shut.
-public final class GeminiBox implements WireBox {
+public final class GeminiBox implements Moved {
 
     /// Which one.
     public enum Kind {
@@ -193,17 +193,7 @@ public final class GeminiBox implements WireBox {
     }
 
     @Override
-    public Truth truth(Instant now) {
-        return mechanics.truth(now);
-    }
-
-    @Override
-    public void fail(WireFault fault, Instant now) {
-        mechanics.fail(fault, now);
-    }
-
-    @Override
-    public void mend(Instant now) {
-        mechanics.mend(now);
+    public Mechanics mechanics() {
+        return mechanics;
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// A Lacerta FBC: lights for a time it is told, answers no order, and chatters in lines that begin with `D -`. With the
 /// fault `WRONG_DIALECT` one of its knobs is not at zero, and it hears orders without obeying them.
-public final class LacertaFbcBox implements WireBox {
+public final class LacertaFbcBox implements Moved {
 
     private static final Pattern REQUEST = Pattern.compile("\\s*:\\s*([A-Z])\\s*([0-9]{0,6})\\s*");
 
@@ -75,12 +75,7 @@ public final class LacertaFbcBox implements WireBox {
     }
 
     @Override
-    public void fail(WireFault fault, Instant now) {
-        mechanics.fail(fault, now);
-    }
-
-    @Override
-    public void mend(Instant now) {
-        mechanics.mend(now);
+    public Mechanics mechanics() {
+        return mechanics;
     }
 }

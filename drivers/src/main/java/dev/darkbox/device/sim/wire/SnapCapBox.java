@@ -10,7 +10,7 @@ import java.util.Locale;
 /// A cover that does not get through draws too much current, which it says (5); one that is stopped by order says 6.
 /// With the fault `WRONG_DIALECT` it wants letters where it takes digits; with `WRONG_ID` it answers with a Flip-Flat's
 /// product in the middle, which is another family.
-public final class SnapCapBox implements WireBox {
+public final class SnapCapBox implements Moved {
 
     private static final int LONGEST = 16;
 
@@ -124,22 +124,7 @@ public final class SnapCapBox implements WireBox {
     }
 
     @Override
-    public String due(Instant now) {
-        return "";
-    }
-
-    @Override
-    public Truth truth(Instant now) {
-        return mechanics.truth(now);
-    }
-
-    @Override
-    public void fail(WireFault fault, Instant now) {
-        mechanics.fail(fault, now);
-    }
-
-    @Override
-    public void mend(Instant now) {
-        mechanics.mend(now);
+    public Mechanics mechanics() {
+        return mechanics;
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// A Wanderer Cover V3: decimal numbers, fields ended by the letter `A`, no line end after them; with the fault `WRONG_DIALECT`
 /// there is one. It counts steps and has no limit switch: a cover that stalls or stops half way has arrived as
 /// far as it knows. The end of a move is told when it is over, the lamp never.
-public final class WandererV3Box implements WireBox {
+public final class WandererV3Box implements Moved {
 
     private static final int UNKNOWN = 255;
 
@@ -101,17 +101,7 @@ public final class WandererV3Box implements WireBox {
     }
 
     @Override
-    public Truth truth(Instant now) {
-        return mechanics.truth(now);
-    }
-
-    @Override
-    public void fail(WireFault fault, Instant now) {
-        mechanics.fail(fault, now);
-    }
-
-    @Override
-    public void mend(Instant now) {
-        mechanics.mend(now);
+    public Mechanics mechanics() {
+        return mechanics;
     }
 }

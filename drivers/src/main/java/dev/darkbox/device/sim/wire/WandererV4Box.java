@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /// A WandererCover V4-EC or V4 Pro-EC: streams a status line each second, answers nothing. With the fault `WRONG_DIALECT` the
 /// stream pauses while the cover moves, and `done` comes before the next line.
-public final class WandererV4Box implements WireBox {
+public final class WandererV4Box implements Moved {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final double SHUT_DEGREES = 20;
@@ -119,17 +119,7 @@ public final class WandererV4Box implements WireBox {
     }
 
     @Override
-    public Truth truth(Instant now) {
-        return mechanics.truth(now);
-    }
-
-    @Override
-    public void fail(WireFault fault, Instant now) {
-        mechanics.fail(fault, now);
-    }
-
-    @Override
-    public void mend(Instant now) {
-        mechanics.mend(now);
+    public Mechanics mechanics() {
+        return mechanics;
     }
 }
