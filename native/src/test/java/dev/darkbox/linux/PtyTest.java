@@ -71,7 +71,7 @@ class PtyTest {
                 taken += n;
             }
             assertTrue(taken > 0 && taken < 1 << 24, taken + " bytes taken");
-            assertEquals(0, pty.write(block));
+            // the kernel moves what it took when it likes, and may take some more then
             assertEquals(0, in.read());
         }
     }
