@@ -81,7 +81,9 @@ final class Hand implements DeviceHand {
         });
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
-            work(rig, device, order, wire, state);
+            try (var held = new Held()) {
+                work(rig, device, order, held, wire, state);
+            }
         } finally {
             done.countDown();
             try {
@@ -92,9 +94,12 @@ final class Hand implements DeviceHand {
         }
     }
 
-    private void work(RigConfig rig, String device, DeviceOrder order, Consumer<String> wire,
+    /// The same for whoever ends it himself, by an interrupt.
+    ///
+    /// @param held what is wired to pins; left as it is
+    void work(RigConfig rig, String device, DeviceOrder order, Held held, Consumer<String> wire,
             Consumer<Seen> state) throws DeviceException, InterruptedException {
-        try (var held = new Held(); Rig open = Parts.only(rig, device, time, held)) {
+        try (Rig open = Parts.only(rig, device, time, held)) {
             Optional<Switch> heater = named(open.heaters(), rig, device);
             Optional<Switch> contact = named(open.contacts(), rig, device);
             Optional<LightSensor> sensor = open.lightSensors().stream()

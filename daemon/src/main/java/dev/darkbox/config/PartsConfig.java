@@ -3,6 +3,7 @@ package dev.darkbox.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What of a rig has drivers of its own. A cap here takes the place of the camera driver's, as does a panel.
 ///
@@ -41,6 +42,15 @@ public record PartsConfig(
                 heaters.stream().filter(heater -> heater.name().equals(name)).toList(),
                 contacts.stream().filter(contact -> contact.name().equals(name)).toList(),
                 lights.stream().filter(light -> light.name().equals(name)).toList());
+    }
+
+    /// Whether the one of that name hangs on pins.
+    public boolean isOnPins(String name) {
+        PartsConfig one = only(name);
+        return Stream.of(one.cap().stream(), one.panel().stream(),
+                one.heaters().stream().map(Named::part), one.contacts().stream().map(Named::part))
+                .flatMap(parts -> parts)
+                .anyMatch(part -> part instanceof PartConfig.Gpio);
     }
 
     public boolean isNone() {
