@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `darkbox device`.
-@CommandLine.Command(name = "device", description = "try a cap, panel, heater, contact or light sensor by hand", footer = {
+@CommandLine.Command(name = "device", description = "try a cap, panel, heater, contact or sensor by hand", footer = {
     "", "WHAT is one of:%n"
             + "  state     how it stands, how well that is known, and its own words%n"
             + "  open      open the cap; nothing else ever does%n"
@@ -43,7 +43,7 @@ final class DeviceVerb implements Callable<Integer> {
     private final Screen screen;
     private final DeviceHand hand;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "cap, panel, or the name of a heater, contact or light sensor")
+    @Parameters(index = "0", paramLabel = "NAME", description = "cap, panel, or the name of a heater, contact, light sensor or thermometer")
     private String name = "";
 
     @Parameters(index = "1", paramLabel = "WHAT", arity = "0..1", description = "see below; default: state")
