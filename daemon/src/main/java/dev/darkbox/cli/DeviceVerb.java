@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             + "  light N   light the panel at N %% (0 puts it out), read it back, and put it out after --for seconds%n"
             + "  on, off   switch a heater (or a panel: full, out), and read it back; on as long as --for%n"
             + "  monitor   how it stands every second, with every byte on its wire, until Ctrl-C",
-    "", "A daemon that runs does it, unless a run has the rig; else the device is opened here. `monitor` always opens it here."})
+    "",
+    "A daemon that runs does it, unless a run has the rig; else the device is opened here. `monitor` always opens it here."})
 final class DeviceVerb implements Callable<Integer> {
 
     private static final List<String> ORDERS = List.of("state", "open", "shut", "light", "on", "off",
@@ -84,8 +85,9 @@ final class DeviceVerb implements Callable<Integer> {
     private int monitor(Optional<Config> known, DeviceOrder order) throws IOException, InterruptedException {
         RigConfig rig = chosen(known);
         if (rig.parts().isOnPins(name) && daemon.isThere()) {
-            screen.err().println("darkbox: %s hangs on pins, which the daemon holds as long as it runs: stop it to monitor them,"
-                    .formatted(name) + " or ask for the state");
+            screen.err().println(
+                    "darkbox: %s hangs on pins, which the daemon holds as long as it runs: stop it to monitor them,"
+                            .formatted(name) + " or ask for the state");
             return Exit.NO;
         }
         return here(rig, order);
@@ -208,7 +210,8 @@ final class DeviceVerb implements Callable<Integer> {
 
     private RigConfig chosen(Optional<Config> known) {
         List<RigConfig> rigs = known
-                .orElseThrow(() -> wrong("no daemon runs, and which configuration? say --config FILE, or set DARKBOX_CONFIG"))
+                .orElseThrow(() -> wrong(
+                        "no daemon runs, and which configuration? say --config FILE, or set DARKBOX_CONFIG"))
                 .rigs();
         List<RigConfig> fitting = rigs.stream().filter(r -> rig.isEmpty() || r.name().equals(rig)).toList();
         if (fitting.size() != 1) {

@@ -37,7 +37,8 @@ public final class ControlClient implements AutoCloseable {
     /// @throws Unreachable nobody listens on `socket`, or we may not connect
     public static ControlClient ask(Path socket, Command command) throws IOException {
         return ask(socket, CommandJson.write(command), switch (command) {
-            case Command.Refresh _, Command.Plan _, Command.Due _, Command.OfCheck _, Command.Device _ -> CAMERA_PATIENCE;
+            case Command.Refresh _, Command.Plan _, Command.Due _, Command.OfCheck _, Command.Device _ ->
+                CAMERA_PATIENCE;
             case Command.Say _, Command.Rollback _ -> COPY_PATIENCE;
             case Command.Ask _, Command.Status _, Command.Follow _, Command.Abort _, Command.LibraryList _, Command.LibraryPick _, Command.LibraryShow _, Command.LibraryAudit _, Command.LibraryIndex _, Command.Unknown _ ->
                 PATIENCE;

@@ -86,7 +86,8 @@ final class RunState {
     }
 
     List<String> write(Path library, PlannedSet set, AcceptedFrame frame) {
-        var line = new ArrayList<>(List.of(frame.stored() ? "accepted" : "integrated", set.preset(), set.master(),
+        var line = new ArrayList<>(List.of(frame.stored() ? "accepted" : "integrated", set.preset(),
+                set.master(),
                 library.relativize(frame.file()).toString(),
                 Long.toString(frame.bytes()), Long.toHexString(frame.crc32()), frame.start().toString(),
                 frame.exposure().toString(), Integer.toString(frame.sensor().milliC()),

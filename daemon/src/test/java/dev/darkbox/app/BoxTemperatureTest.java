@@ -97,7 +97,8 @@ class BoxTemperatureTest {
         var kit = new Kit(time, Disk.real(), new Integration(StackKernels.best()), StackOrder.of(List.of()),
                 "Darkbox test");
         RigRun.begin(rig, Planner.plan(new RigPresets(rig.name(), rig.presets()), Scope.ALL,
-                LocalDate.of(2025, 9, 23), Profile.STAGING).orElseThrow(), kit, events::add).run(new Stop()).run();
+                LocalDate.of(2025, 9, 23), Profile.STAGING).orElseThrow(), kit, events::add).run(new Stop())
+                .run();
     }
 
     /// Of raw frames and masters.

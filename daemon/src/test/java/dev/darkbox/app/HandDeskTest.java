@@ -186,7 +186,8 @@ class HandDeskTest {
         assertEquals(List.of("main busy: refresh of 5 sets"),
                 texts(serve(desk, order("cap", Order.OPEN, 0, Duration.ZERO))));
         assertEquals(List.of("Idle[rig=main]"),
-                texts(serve(desk, order("cap", Order.STOP, 0, Duration.ZERO))), "a run is not stopped by this");
+                texts(serve(desk, order("cap", Order.STOP, 0, Duration.ZERO))),
+                "a run is not stopped by this");
         assertTrue(scheduler.running("main").isPresent());
         over.countDown();
     }
