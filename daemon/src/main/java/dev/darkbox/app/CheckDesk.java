@@ -221,7 +221,7 @@ final class CheckDesk {
     /// Without a run. One that is under way writes the index itself.
     private void alone(RigConfig rig, boolean passed, String text) throws IOException {
         note(rig, passed, text);
-        if (scheduler.running(rig.name()).isEmpty()) {
+        if (scheduler.running(rig.name()).isEmpty() || scheduler.borrowed(rig.name())) {
             CheckIndex.write(new CalibrationLibrary(rig.library(), kit.disk()));
         }
     }

@@ -56,6 +56,7 @@ final class DaemonDesk implements Desk {
     private final Sensors sensors;
     private final DueDesk due;
     private final CheckDesk checks;
+    private final HandDesk hands;
     private final Consumer<RigConfig> changed;
     private final CountDownLatch open = new CountDownLatch(1);
 
@@ -82,6 +83,7 @@ final class DaemonDesk implements Desk {
         this.sensors = sensors;
         due = new DueDesk(kit, sensors, standings);
         this.checks = checks;
+        hands = new HandDesk(kit, scheduler);
         this.changed = changed;
     }
 
@@ -114,7 +116,7 @@ final class DaemonDesk implements Desk {
             }
             case Command.Follow c -> {
                 for (RigConfig rig : chosen(c.rig(), answer)) {
-                    if (scheduler.running(rig.name()).isEmpty()) {
+                    if (!runs(rig.name())) {
                         answer.say(new Reply.Idle(rig.name()));
                     }
                 }
@@ -132,6 +134,7 @@ final class DaemonDesk implements Desk {
             case Command.LibraryList _ -> library(answer);
             case Command.OfLibrary c -> library(c, answer);
             case Command.OfCheck c -> watched(c.rig(), c.follow(), answer, rig -> check(rig, c, answer));
+            case Command.Device c -> device(c, answer);
             case Command.Unknown(String reply) -> answer.say(new Reply.Problem(2, reply));
         }
     }
@@ -307,10 +310,25 @@ final class DaemonDesk implements Desk {
         return new Reply.Busy(busy.rig(), busy.what(), busy.since());
     }
 
+    /// Whether there is a run that can be followed.
+    private boolean runs(String rig) {
+        return scheduler.running(rig).isPresent() && !scheduler.borrowed(rig);
+    }
+
+    private void device(Command.Device command, Answer answer) throws IOException, InterruptedException {
+        List<RigConfig> chosen = chosen(command.rig(), answer);
+        if (chosen.size() > 1) {
+            answer.say(new Reply.Problem(2,
+                    "of which rig? allowed: --rig " + String.join(", --rig ", names(chosen))));
+        } else if (chosen.size() == 1) {
+            hands.act(chosen.getFirst(), command, answer);
+        }
+    }
+
     private void follow(List<RigConfig> chosen, Answer answer) throws IOException, InterruptedException {
         try (Feed.Follower follower = feed.follow(names(chosen))) {
             Set<String> running = new HashSet<>(names(chosen));
-            running.removeIf(rig -> scheduler.running(rig).isEmpty());
+            running.removeIf(rig -> !runs(rig));
             tell(follower, running, answer);
         }
     }

@@ -14,6 +14,7 @@ import dev.darkbox.device.Rig;
 import dev.darkbox.device.Switch;
 import dev.darkbox.device.Time;
 import dev.darkbox.device.Wired;
+import dev.darkbox.device.gpio.FileTemperature;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,7 @@ final class Hand implements DeviceHand {
         parts.heaters().forEach(heater -> names.add(heater.name()));
         parts.contacts().forEach(contact -> names.add(contact.name()));
         parts.lights().forEach(light -> names.add(light.name()));
+        parts.thermometers().forEach(one -> names.add(one.name()));
         return List.copyOf(names);
     }
 
@@ -81,7 +83,9 @@ final class Hand implements DeviceHand {
         });
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
-            work(rig, device, order, wire, state);
+            try (var held = new Held()) {
+                work(rig, device, order, held, wire, state);
+            }
         } finally {
             done.countDown();
             try {
@@ -92,9 +96,19 @@ final class Hand implements DeviceHand {
         }
     }
 
-    private void work(RigConfig rig, String device, DeviceOrder order, Consumer<String> wire,
+    /// The same for whoever ends it himself, by an interrupt.
+    ///
+    /// @param held what is wired to pins; left as it is
+    void work(RigConfig rig, String device, DeviceOrder order, Held held, Consumer<String> wire,
             Consumer<Seen> state) throws DeviceException, InterruptedException {
-        try (var held = new Held(); Rig open = Parts.only(rig, device, time, held)) {
+        Optional<FileTemperature> thermometer = rig.parts().thermometers().stream()
+                .filter(one -> one.name().equals(device)).findFirst()
+                .map(one -> new FileTemperature(Pins.thermometer(one)));
+        if (thermometer.isPresent()) {
+            feel(thermometer.get(), order, state);
+            return;
+        }
+        try (Rig open = Parts.only(rig, device, time, held)) {
             Optional<Switch> heater = named(open.heaters(), rig, device);
             Optional<Switch> contact = named(open.contacts(), rig, device);
             Optional<LightSensor> sensor = open.lightSensors().stream()
@@ -234,6 +248,23 @@ final class Hand implements DeviceHand {
             case DeviceOrder.Open _, DeviceOrder.Shut _, DeviceOrder.Light _, DeviceOrder.Turn _ ->
                 throw cannot(sensor.name(), "state, monitor");
         }
+    }
+
+    private void feel(FileTemperature thermometer, DeviceOrder order, Consumer<Seen> state)
+            throws DeviceException, InterruptedException {
+        switch (order) {
+            case DeviceOrder.State _ -> state.accept(seen(thermometer));
+            case DeviceOrder.Monitor _ -> repeat(() -> state.accept(seen(thermometer)));
+            case DeviceOrder.Open _, DeviceOrder.Shut _, DeviceOrder.Light _, DeviceOrder.Turn _ ->
+                throw cannot(thermometer.name(), "state, monitor");
+        }
+    }
+
+    private static Seen seen(FileTemperature thermometer) {
+        FileTemperature.Reading now = thermometer.look();
+        return new Seen(thermometer.name(), thermometer.place(),
+                now.temperature().isKnown() ? now.temperature().toString() : "no reading",
+                text(Evidence.SENSED), now.why());
     }
 
     private static Seen seen(LightSensor sensor) throws InterruptedException {

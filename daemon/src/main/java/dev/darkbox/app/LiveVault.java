@@ -2,6 +2,7 @@ package dev.darkbox.app;
 
 import dev.darkbox.config.LiveConfig.Mode;
 import dev.darkbox.device.CameraEpoch;
+import dev.darkbox.device.Celsius;
 import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.device.FrameShape;
 import dev.darkbox.event.EventSink;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// A run's folder, and in front of it the frames of the present set integrated as they are accepted.
 ///
@@ -45,6 +47,7 @@ final class LiveVault implements FrameVault, AutoCloseable {
     private final Kit kit;
     private final RunFolder folder;
     private final EventSink events;
+    private final Supplier<Celsius> air;
     private final LiveKernels kernels;
     private final LiveLooks looks;
     private final Set<String> told = new HashSet<>();
@@ -61,7 +64,14 @@ final class LiveVault implements FrameVault, AutoCloseable {
     /// @param first what is known of the first frame
     record Master(Integrated result, RawFrame first) {}
 
+    /// In air whose temperature nobody knows.
     LiveVault(String rig, Kit kit, RunFolder folder, Path library, EventSink events) {
+        this(rig, kit, folder, library, events, () -> Celsius.UNKNOWN);
+    }
+
+    /// @param air asked how warm it is at each frame, on the thread that stores it
+    LiveVault(String rig, Kit kit, RunFolder folder, Path library, EventSink events, Supplier<Celsius> air) {
+        this.air = air;
         this.rig = rig;
         this.kit = kit;
         this.folder = folder;
@@ -79,7 +89,8 @@ final class LiveVault implements FrameVault, AutoCloseable {
     }
 
     @Override
-    public Path accept(PlannedSet set, FrameBuffer pixels, RawFrame facts) throws IOException {
+    public Path accept(PlannedSet set, FrameBuffer pixels, RawFrame taken) throws IOException {
+        RawFrame facts = taken.in(air.get());
         if (!present.equals(Optional.of(set))) {
             free();
             live = open(set, pixels.shape(), facts);

@@ -5,6 +5,7 @@ import dev.darkbox.config.PartConfig;
 import dev.darkbox.config.PartsConfig;
 import dev.darkbox.device.gpio.GpioSpec;
 import java.time.Duration;
+import java.util.Locale;
 
 /// From configuration to what is wired to pins.
 final class Pins {
@@ -29,6 +30,12 @@ final class Pins {
 
     static GpioSpec.Light light(PartsConfig.Light light) {
         return new GpioSpec.Light(light.name(), light.file().toString(), light.darkLux());
+    }
+
+    static GpioSpec.Thermometer thermometer(PartsConfig.Thermometer one) {
+        boolean isOneWire = one.device().matches("[0-9A-Fa-f]{2}-[0-9A-Fa-f]{12}");
+        return new GpioSpec.Thermometer(one.name(),
+                isOneWire ? one.device().toLowerCase(Locale.ROOT) : one.device());
     }
 
     private static GpioSpec.Relay relay(GpioConfig.Relay relay) {

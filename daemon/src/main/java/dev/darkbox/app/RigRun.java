@@ -169,6 +169,7 @@ final class RigRun implements Scheduler.Work {
                 () -> stop.why() == Stop.Why.SHUTDOWN);
         var epochs = new EpochNotes(new CalibrationLibrary(rig.library(), kit.disk()).ledger(), events);
         var wires = new WireDump(open);
+        var air = new BoxTemperature(rig, kit.time());
         EventSink all = event -> {
             journal.emit(event);
             epochs.emit(event);
@@ -178,6 +179,9 @@ final class RigRun implements Scheduler.Work {
             } else {
                 events.emit(event);
             }
+            if (event instanceof RunEvent.SetStarted) {
+                air.tell(events);
+            }
         };
         for (String note : folder.notes()) {
             all.emit(new RunEvent.DeviceTrouble(kit.time().now(), rig.name(), "disk", note, "going on"));
@@ -185,7 +189,7 @@ final class RigRun implements Scheduler.Work {
         var rules = new RunRules(rig, kit);
         Set<PlannedSet> done = folder.plan().sets().stream()
                 .flatMap(set -> folder.mastered(set).stream()).collect(Collectors.toSet());
-        try (var vault = new LiveVault(rig.name(), kit, folder, rig.library(), all)) {
+        try (var vault = new LiveVault(rig.name(), kit, folder, rig.library(), all, air::now)) {
             for (PlannedSet set : done) {
                 journal.deleteRaw(set);
             }

@@ -6,6 +6,7 @@ import dev.darkbox.control.ControlClient;
 import dev.darkbox.control.Malformed;
 import dev.darkbox.control.Reply;
 import dev.darkbox.control.ReplyJson;
+import dev.darkbox.control.Unreachable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,8 +47,49 @@ final class Daemon {
     ///
     /// @return the exit code a [Reply.Problem] asked for, else 0
     int ask(Screen screen, Command command, Reader reader) throws IOException {
-        int exit = Exit.DONE;
         try (var client = ControlClient.ask(path(), command)) {
+            return read(screen, client, reader);
+        }
+    }
+
+    /// The same where there may be no daemon.
+    ///
+    /// @return empty when none runs
+    /// @throws Unreachable one may run, and cannot be asked
+    Optional<Integer> askIfThere(Screen screen, Command command, Reader reader) throws IOException {
+        try (var client = ControlClient.ask(path(), command)) {
+            return Optional.of(read(screen, client, reader));
+        } catch (Unreachable e) {
+            if (e.isMaybeThere()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /// Whether one runs.
+    boolean isThere() throws IOException {
+        try (var _ = ControlClient.ask(path(), new Command.Status())) {
+            return true;
+        } catch (Unreachable e) {
+            return e.isMaybeThere();
+        }
+    }
+
+    /// Asks without a word on the screen; for what is ended, whether or not anybody hears it.
+    void mutter(Command command) {
+        try (var client = ControlClient.ask(path(), command)) {
+            for (Optional<String> line = client.line(); line.isPresent(); line = client.line()) {
+                // nobody reads it
+            }
+        } catch (IOException | Malformed _) {
+            // nor that it failed
+        }
+    }
+
+    private int read(Screen screen, ControlClient client, Reader reader) throws IOException {
+        int exit = Exit.DONE;
+        try {
             for (Optional<String> line = client.line(); line.isPresent(); line = client.line()) {
                 Reply reply = ReplyJson.read(line.get());
                 if (reply instanceof Reply.Problem(int code, String message)) {

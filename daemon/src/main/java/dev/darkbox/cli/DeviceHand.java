@@ -31,8 +31,15 @@ public interface DeviceHand {
     /// @param said the device's own words; may be empty
     record Seen(String device, String place, String state, String evidence, String said) {}
 
-    /// What can be worked by hand: `cap`, `panel`, and heaters, contacts and light sensors by their names.
+    /// What can be worked by hand: `cap`, `panel`, and heaters, contacts, light sensors and thermometers by their names.
     List<String> names(RigConfig rig);
+
+    /// Says that a rig has no device of that name, and which it has.
+    static String unknown(String rig, String device, List<String> names) {
+        return "rig %s has no \"%s\"; %s".formatted(rig, device, names.isEmpty()
+                ? "it has neither cap nor panel nor anything else to try"
+                : "allowed: " + String.join(", ", names));
+    }
 
     /// Does it and tells how the device stands then.
     ///

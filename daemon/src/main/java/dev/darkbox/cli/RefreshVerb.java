@@ -54,7 +54,7 @@ final class RefreshVerb implements Callable<Integer> {
                         Texts.plan(r).forEach(screen.out()::println);
                     }
                 }
-                case Reply.Due _, Reply.Noted _, Reply.Busy _, Reply.State _, Reply.Happened _, Reply.Stopping _, Reply.Idle _, Reply.Master _, Reply.OfLibrary _, Reply.OfCheck _, Reply.Problem _ -> {
+                case Reply.Due _, Reply.Noted _, Reply.Busy _, Reply.State _, Reply.Happened _, Reply.Stopping _, Reply.Idle _, Reply.Master _, Reply.OfLibrary _, Reply.OfCheck _, Reply.Device _, Reply.Problem _ -> {
                     // shown already, or no answer to this
                 }
             }

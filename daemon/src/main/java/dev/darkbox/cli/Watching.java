@@ -54,7 +54,7 @@ final class Watching {
             case Reply.Busy r -> screen.err().println("darkbox: %s is busy since %s: %s".formatted(
                     r.rig(), Texts.time(r.since()), r.what()));
             case Reply.Idle r -> screen.out().println(r.rig() + ": nothing runs");
-            case Reply.Accepted _, Reply.Planned _, Reply.Due _, Reply.Noted _, Reply.State _, Reply.Stopping _, Reply.Master _, Reply.OfLibrary _, Reply.OfCheck _, Reply.Problem _ ->
+            case Reply.Accepted _, Reply.Planned _, Reply.Due _, Reply.Noted _, Reply.State _, Reply.Stopping _, Reply.Master _, Reply.OfLibrary _, Reply.OfCheck _, Reply.Device _, Reply.Problem _ ->
                 reader.read(reply);
         }
     }

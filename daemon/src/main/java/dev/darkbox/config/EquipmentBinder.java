@@ -72,7 +72,7 @@ final class EquipmentBinder {
             Optional<Section> cap, Optional<Section> panel, List<Section> heaters, PartsConfig parts) {}
 
     /// Binds `[rig.camera]`, `[rig.wheel]`, `[rig.cap]`, `[rig.panel]`, `[[rig.heater]]`, `[[rig.contact]]`,
-    /// `[[rig.light_sensor]]` and `[rig.gpio]`.
+    /// `[[rig.light_sensor]]`, `[[rig.thermometer]]` and `[rig.gpio]`.
     ///
     /// @param name the rig's
     Bound bind(String name, Section rig) {
@@ -81,7 +81,7 @@ final class EquipmentBinder {
             rig.missing("camera", "a section [rig.camera]");
         }
         if (camera.isEmpty()) {
-            rig.expect("wheel", "cap", "panel", "heater", "contact", "light_sensor", "gpio");
+            rig.expect("wheel", "cap", "panel", "heater", "contact", "light_sensor", "thermometer", "gpio");
             return new Bound(STAND_IN, PartsConfig.none());
         }
         Driver driver = driver(camera.get());
@@ -105,7 +105,8 @@ final class EquipmentBinder {
         }
         return new Split(cap.filter(_ -> ownCap.isEmpty()), panel.filter(_ -> ownPanel.isEmpty()), ours,
                 new PartsConfig(ownCap, ownPanel, own, binder.contacts(rig.sections("contact")),
-                        binder.lights(rig.sections("light_sensor"))));
+                        binder.lights(rig.sections("light_sensor")),
+                        binder.thermometers(rig.sections("thermometer"))));
     }
 
     /// When the driver itself is wrong, the one whose keys are there, so that they can be checked.

@@ -2,9 +2,11 @@ package dev.darkbox.config;
 
 import dev.darkbox.config.PartsConfig.Light;
 import dev.darkbox.config.PartsConfig.Named;
+import dev.darkbox.config.PartsConfig.Thermometer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,10 @@ final class PartsBinder {
             "/[^\\p{Cntrl}]{1,254}", "a path, best one of /dev/serial/by-id/", "/dev/ttyUSB0");
     private static final Allowed<String> HOST = Allowed.matching(
             "[A-Za-z0-9._:-]{1,253}", "a host name or address", "localhost");
+    private static final Allowed<String> THERMOMETER = Allowed.matching(
+            "[A-Za-z0-9][A-Za-z0-9_.:-]{0,62}|/[^\\p{Cntrl}]{1,254}",
+            "a 1-Wire number such as \"28-0316a2794b7f\", the kernel's name for it such as \"bme280\", or its folder",
+            "bme280");
     /// ASCOM's default for Alpaca servers.
     private static final int ALPACA_PORT = 11_111;
 
@@ -87,6 +93,20 @@ final class PartsBinder {
                     section.take("dark_lux", Allowed.number(0.0001, 100, "lx"), 1.0));
             section.done();
             return light;
+        }).toList();
+    }
+
+    /// Binds thermometers of the kernel's.
+    List<Thermometer> thermometers(List<Section> sections) {
+        var names = new HashSet<String>();
+        return sections.stream().map(section -> {
+            var thermometer = new Thermometer(section.need("name", Allowed.name()),
+                    section.need("device", THERMOMETER));
+            if (section.sound("name") && !names.add(thermometer.name())) {
+                section.wrong("name", "a name no other thermometer has");
+            }
+            section.done();
+            return thermometer;
         }).toList();
     }
 

@@ -2,6 +2,7 @@ package dev.darkbox.control;
 
 import dev.darkbox.plan.RefreshPlan.Profile;
 import dev.darkbox.plan.RefreshPlan.Scope;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,6 +124,31 @@ public sealed interface Command {
     /// @param by who says it
     /// @param why one line; may be empty
     record Rollback(String rig, Profile profile, String by, String why) implements OfLibrary {}
+
+    /// Work one device of a rig by hand.
+    ///
+    /// @param rig may be empty where there is one
+    /// @param device `cap`, `panel`, or the name of something
+    /// @param percent of full light, 0..100, for [Order#LIGHT]
+    /// @param hold how long a panel stays lit or a heater on, at most an hour; then it is put out
+    record Device(String rig, String device, Order order, int percent, Duration hold) implements Command {
+
+        /// What may be asked of it. `STOP` ends what another asker's order still does on the rig, and nothing else.
+        public enum Order { STATE, OPEN, SHUT, LIGHT, ON, OFF, STOP }
+
+        /// Longest `hold`.
+        public static final Duration LONGEST = Duration.ofHours(1);
+
+        public Device {
+            if (percent < 0 || percent > 100) {
+                throw new IllegalArgumentException("percent is " + percent + "; allowed: 0..100");
+            }
+            if (hold.isNegative() || hold.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        "hold_s is %d; allowed: 0..%d".formatted(hold.toSeconds(), LONGEST.toSeconds()));
+            }
+        }
+    }
 
     /// Not a command; `reply` says what would have been.
     record Unknown(String reply) implements Command {}

@@ -7,7 +7,7 @@ import dev.darkbox.plan.RefreshPlan.Scope;
 public final class CommandJson {
 
     private static final String VERBS = "refresh, plan, due, ask, status, follow, abort, library-list, library-pick, library-show, library-audit, "
-            + "library-index, spot-check, validate, say, rollback";
+            + "library-index, spot-check, validate, say, rollback, device";
 
     private CommandJson() {}
 
@@ -93,6 +93,7 @@ public final class CommandJson {
                         fields.maybeOneOf("profile", Profile.class).orElse(Profile.PRODUCTION),
                         fields.text("by"), fields.text("why", ""));
             }
+            case "device" -> DeviceJson.read(fields);
             default -> throw new Malformed("do is \"%s\"; allowed: %s".formatted(
                     verb.length() > 40 ? verb.substring(0, 40) + "…" : verb, VERBS));
         };
@@ -143,6 +144,7 @@ public final class CommandJson {
                     .put("even_failed", say.evenFailed()).put("by", say.by()).put("why", say.why());
             case Command.Rollback back -> putRig(json.put("do", "rollback"), back.rig())
                     .put("profile", back.profile()).put("by", back.by()).put("why", back.why());
+            case Command.Device device -> DeviceJson.write(device, json);
             case Command.Unknown unknown -> throw new IllegalArgumentException(unknown.reply());
         }
         return json.toString();

@@ -37,7 +37,8 @@ public final class ControlClient implements AutoCloseable {
     /// @throws Unreachable nobody listens on `socket`, or we may not connect
     public static ControlClient ask(Path socket, Command command) throws IOException {
         return ask(socket, CommandJson.write(command), switch (command) {
-            case Command.Refresh _, Command.Plan _, Command.Due _, Command.OfCheck _ -> CAMERA_PATIENCE;
+            case Command.Refresh _, Command.Plan _, Command.Due _, Command.OfCheck _, Command.Device _ ->
+                CAMERA_PATIENCE;
             case Command.Say _, Command.Rollback _ -> COPY_PATIENCE;
             case Command.Ask _, Command.Status _, Command.Follow _, Command.Abort _, Command.LibraryList _, Command.LibraryPick _, Command.LibraryShow _, Command.LibraryAudit _, Command.LibraryIndex _, Command.Unknown _ ->
                 PATIENCE;
@@ -50,7 +51,8 @@ public final class ControlClient implements AutoCloseable {
             channel.connect(UnixDomainSocketAddress.of(socket));
         } catch (IOException e) {
             channel.close();
-            throw new Unreachable(why(socket, String.valueOf(e.getMessage())));
+            boolean forbidden = Files.exists(socket) && !Files.isWritable(socket);
+            throw new Unreachable(why(socket, String.valueOf(e.getMessage())), forbidden);
         }
         var wire = new Wire(channel, LONGEST_REPLY);
         try {
@@ -90,7 +92,7 @@ public final class ControlClient implements AutoCloseable {
             answered = true;
             return line;
         } catch (ClosedChannelException _) {
-            throw new Unreachable("the daemon does not answer (waited " + patience.toSeconds() + " s)");
+            throw new Unreachable("the daemon does not answer (waited " + patience.toSeconds() + " s)", true);
         }
     }
 

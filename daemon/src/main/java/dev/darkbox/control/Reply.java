@@ -216,6 +216,16 @@ public sealed interface Reply {
         }
     }
 
+    /// How a device stands, once for each look at it.
+    ///
+    /// @param device as it was asked for, e.g. `cap`
+    /// @param place where it hangs, or its driver's name for it
+    /// @param state for people, e.g. `shut`, `lit at 40 %`
+    /// @param evidence how well that is known: `reported`
+    /// @param said the device's own words; may be empty
+    record Device(String rig, String device, String place, String state, String evidence,
+            String said) implements Reply {}
+
     /// It cannot be done.
     ///
     /// @param exit what the command's exit code becomes: 1 the answer is no, 2 usage, 3 device

@@ -52,6 +52,7 @@ public final class ReplyJson {
             case Reply.Indexed r ->
                 begin("indexed", r.rig()).put("masters", r.masters()).put("file", r.file());
             case Reply.OfCheck r -> CheckJson.write(r);
+            case Reply.Device r -> DeviceJson.write(r);
             case Reply.Problem r -> new Json().put("reply", "problem").put("exit", r.exit())
                     .put("message", r.message());
         };
@@ -103,6 +104,7 @@ public final class ReplyJson {
                 new Reply.Said(f.text("rig"), f.date("evening"), f.text("name"), f.text("word"));
             case "turned" -> new Reply.Turned(f.text("rig"), f.oneOf("profile", Profile.class),
                     f.texts("in"), f.texts("out"), f.texts("notes"));
+            case "device" -> DeviceJson.reply(f);
             case "problem" -> new Reply.Problem(f.whole("exit"), f.text("message"));
             case String other -> throw new Malformed("reply \"" + other + "\" is not known here");
         };

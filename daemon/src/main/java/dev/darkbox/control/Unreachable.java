@@ -7,7 +7,16 @@ public final class Unreachable extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    public Unreachable(String message) {
+    private final boolean maybeThere;
+
+    /// @param maybeThere whether a daemon may be there nevertheless: we may not ask it, or it is silent
+    public Unreachable(String message, boolean maybeThere) {
         super(message);
+        this.maybeThere = maybeThere;
+    }
+
+    /// Whether a daemon may be there nevertheless.
+    public boolean isMaybeThere() {
+        return maybeThere;
     }
 }

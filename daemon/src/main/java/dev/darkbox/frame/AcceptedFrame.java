@@ -18,9 +18,16 @@ import java.time.Instant;
 /// @param meanAdu mean of the frame, ADU
 /// @param cap how well the cap was known to be shut
 /// @param epoch id of the camera's epoch; empty when it is not known
+/// @param ambient temperature of the air around, mostly unknown
 public record AcceptedFrame(
         Path file, long bytes, long crc32, Instant start, Duration exposure, Celsius sensor,
-        double loadPercent, double meanAdu, Evidence cap, String epoch) {
+        double loadPercent, double meanAdu, Evidence cap, String epoch, Celsius ambient) {
+
+    /// In air whose temperature nobody knows.
+    public AcceptedFrame(Path file, long bytes, long crc32, Instant start, Duration exposure, Celsius sensor,
+            double loadPercent, double meanAdu, Evidence cap, String epoch) {
+        this(file, bytes, crc32, start, exposure, sensor, loadPercent, meanAdu, cap, epoch, Celsius.UNKNOWN);
+    }
 
     /// Whether there is a file of it.
     public boolean stored() {

@@ -25,6 +25,7 @@ final class RawCards {
         return frame.by().to(cards
                 .real("CCD-TEMP", frame.facts().sensor().degrees(), "[degC] sensor")
                 .real("COOLPWR", frame.loadPercent(), "[%] cooler load")
+                .real("AMBTEMP", frame.ambient().degrees(), "[degC] air around the camera")
                 .text("DBXCAP", frame.capEvidence().name(), "how the cap is known to be shut")
                 .real("DBXMEAN", frame.meanAdu(), "[ADU] mean of this frame")
                 .text("DBXRUN", runId, "run")

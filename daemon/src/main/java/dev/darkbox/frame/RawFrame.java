@@ -1,6 +1,7 @@
 package dev.darkbox.frame;
 
 import dev.darkbox.device.CameraFacts;
+import dev.darkbox.device.Celsius;
 import dev.darkbox.device.Evidence;
 import dev.darkbox.device.FrameFacts;
 
@@ -13,6 +14,7 @@ import dev.darkbox.device.FrameFacts;
 /// @param capEvidence how well the cap is known to be shut; `COMMANDED` when the rig has none
 /// @param by the program that took it, place and person
 /// @param meanAdu mean of the frame, ADU
+/// @param ambient temperature of the air around (FITS `AMBTEMP`); mostly unknown
 public record RawFrame(
         CameraFacts camera,
         FrameFacts facts,
@@ -20,4 +22,17 @@ public record RawFrame(
         String filter,
         Evidence capEvidence,
         Provenance by,
-        double meanAdu) {}
+        double meanAdu,
+        Celsius ambient) {
+
+    /// Nobody knows how warm the air is.
+    public RawFrame(CameraFacts camera, FrameFacts facts, double loadPercent, String filter,
+            Evidence capEvidence, Provenance by, double meanAdu) {
+        this(camera, facts, loadPercent, filter, capEvidence, by, meanAdu, Celsius.UNKNOWN);
+    }
+
+    /// The same in air of this temperature.
+    public RawFrame in(Celsius air) {
+        return new RawFrame(camera, facts, loadPercent, filter, capEvidence, by, meanAdu, air);
+    }
+}

@@ -130,7 +130,7 @@ public final class RunFolder implements FrameVault, Closeable {
     private static AcceptedFrame frame(Path file, long bytes, long crc32, RawFrame facts) {
         return new AcceptedFrame(file, bytes, crc32, facts.facts().start(),
                 facts.facts().exposure(), facts.facts().sensor(), facts.loadPercent(), facts.meanAdu(),
-                facts.capEvidence(), facts.camera().epoch().id());
+                facts.capEvidence(), facts.camera().epoch().id(), facts.ambient());
     }
 
     @Override

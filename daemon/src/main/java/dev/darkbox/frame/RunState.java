@@ -24,9 +24,11 @@ import java.util.stream.Collectors;
 /// A set counts as begun when any line names it: journals without `begun` lines tell it by their frames and ends.
 final class RunState {
 
-    /// Without and with the epoch: journals of versions that did not ask for it have no such field.
+    /// Without the epoch, which journals of old versions do not have; with it; with the temperature of the air as well, which
+    /// only those frames have that know it.
     private static final int LEAST_ACCEPTED_FIELDS = 12;
-    private static final int MOST_ACCEPTED_FIELDS = 13;
+    private static final int WITH_EPOCH = 13;
+    private static final int MOST_ACCEPTED_FIELDS = 14;
 
     private final Set<Key> begun = new HashSet<>();
     private final Map<Key, Map<Path, AcceptedFrame>> accepted = new HashMap<>();
@@ -84,12 +86,17 @@ final class RunState {
     }
 
     List<String> write(Path library, PlannedSet set, AcceptedFrame frame) {
-        return List.of(frame.stored() ? "accepted" : "integrated", set.preset(), set.master(),
+        var line = new ArrayList<>(List.of(frame.stored() ? "accepted" : "integrated", set.preset(),
+                set.master(),
                 library.relativize(frame.file()).toString(),
                 Long.toString(frame.bytes()), Long.toHexString(frame.crc32()), frame.start().toString(),
                 frame.exposure().toString(), Integer.toString(frame.sensor().milliC()),
                 Double.toString(frame.loadPercent()), Double.toString(frame.meanAdu()), frame.cap().name(),
-                frame.epoch());
+                frame.epoch()));
+        if (frame.ambient().isKnown()) {
+            line.add(Integer.toString(frame.ambient().milliC()));
+        }
+        return List.copyOf(line);
     }
 
     private void readAccepted(Path library, List<String> line) {
@@ -100,7 +107,10 @@ final class RunState {
                 Long.parseLong(line.get(5), 16), Instant.parse(line.get(6)), Duration.parse(line.get(7)),
                 new Celsius(Integer.parseInt(line.get(8))), Double.parseDouble(line.get(9)),
                 Double.parseDouble(line.get(10)), Evidence.valueOf(line.get(11)),
-                line.size() == MOST_ACCEPTED_FIELDS ? line.get(12) : "");
+                line.size() >= WITH_EPOCH ? line.get(12) : "",
+                line.size() == MOST_ACCEPTED_FIELDS
+                        ? new Celsius(Integer.parseInt(line.get(13)))
+                        : Celsius.UNKNOWN);
         add(key(line), frame);
     }
 

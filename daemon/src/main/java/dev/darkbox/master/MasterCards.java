@@ -40,6 +40,8 @@ final class MasterCards {
                 .real("DBXTMIN", sensor.min(), "[degC] coldest frame")
                 .real("DBXTMAX", sensor.max(), "[degC] warmest frame")
                 .real("DBXTSD", sensor.sd(), "[K] standard deviation over the frames")
+                .real("AMBTEMP", Temperatures.ofAir(facts.inputs()).median(),
+                        "[degC] air around the camera, median")
                 .whole("NCOMBINE", frames, "frames integrated")
                 .whole("STACKCNT", frames, "the same")
                 .whole(facts.set().set() instanceof FrameSet.Bias ? "BIAS_CNT" : "DARK_CNT", frames,

@@ -3,13 +3,23 @@ package dev.darkbox.master;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.frame.AcceptedFrame;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// How warm the sensor was while the frames of a master were taken; all `NaN` when no frame tells.
 public record Temperatures(double median, double min, double max, double sd) {
 
     /// Frames that do not tell are left out.
     public static Temperatures of(List<AcceptedFrame> frames) {
-        double[] degrees = frames.stream().map(AcceptedFrame::sensor).filter(Celsius::isKnown)
+        return of(frames.stream().map(AcceptedFrame::sensor));
+    }
+
+    /// The same of the air around.
+    static Temperatures ofAir(List<AcceptedFrame> frames) {
+        return of(frames.stream().map(AcceptedFrame::ambient));
+    }
+
+    private static Temperatures of(Stream<Celsius> each) {
+        double[] degrees = each.filter(Celsius::isKnown)
                 .mapToDouble(Celsius::degrees).sorted().toArray();
         int n = degrees.length;
         if (n == 0) {

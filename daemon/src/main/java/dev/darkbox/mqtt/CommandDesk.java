@@ -158,7 +158,7 @@ final class CommandDesk {
             case Reply.Problem(int exit, String _) when exit == 0 -> Optional.empty();
             case Reply.Problem(int exit, String message) -> Optional.of(
                     new Refusal(exit == 3 ? Code.DEVICE : Code.IMPOSSIBLE, message));
-            case Reply.Accepted _, Reply.Stopping _, Reply.Planned _, Reply.Due _, Reply.Noted _, Reply.State _, Reply.Happened _, Reply.Master _, Reply.OfLibrary _, Reply.OfCheck _ ->
+            case Reply.Accepted _, Reply.Stopping _, Reply.Planned _, Reply.Due _, Reply.Noted _, Reply.State _, Reply.Happened _, Reply.Master _, Reply.OfLibrary _, Reply.OfCheck _, Reply.Device _ ->
                 Optional.empty();
         };
     }

@@ -31,7 +31,8 @@ public final class Scheduler {
         Runnable run(Stop stop);
     }
 
-    private record Running(String what, Instant since, Thread thread, Stop stop) {}
+    /// @param told whether events tell of it
+    private record Running(String what, Instant since, Thread thread, Stop stop, boolean told) {}
 
     public Scheduler(Time time) {
         this.time = time;
@@ -41,6 +42,17 @@ public final class Scheduler {
     ///
     /// @param what for whoever finds the rig busy, e.g. `refresh of 5 sets`
     public synchronized Start start(String rig, String what, Work work) {
+        return start(rig, what, work, true);
+    }
+
+    /// Starts something short that has the rig as a run has it, but of which no event tells.
+    ///
+    /// @param what for whoever finds the rig busy
+    public synchronized Start borrow(String rig, String what, Work work) {
+        return start(rig, what, work, false);
+    }
+
+    private Start start(String rig, String what, Work work, boolean told) {
         if (ending) {
             return new Start.Ending();
         }
@@ -58,7 +70,7 @@ public final class Scheduler {
             }
             afterwards.run();
         });
-        var now = new Running(what, time.now(), thread, stop);
+        var now = new Running(what, time.now(), thread, stop, told);
         running.put(rig, now);
         thread.start();
         return new Start.Accepted(rig, now.since());
@@ -68,7 +80,7 @@ public final class Scheduler {
         running.remove(rig);
     }
 
-    /// What has the rig.
+    /// What has the rig, a run or something short.
     public synchronized Optional<Start.Busy> running(String rig) {
         return Optional.ofNullable(running.get(rig)).map(run -> new Start.Busy(rig, run.what(), run.since()));
     }
@@ -83,6 +95,19 @@ public final class Scheduler {
         }
         interrupt(run, Stop.Why.ABORT);
         return true;
+    }
+
+    /// Tells what [#borrow] started to stop, and no run.
+    ///
+    /// @return false when there is nothing such
+    public synchronized boolean abortBorrowed(String rig) {
+        return borrowed(rig) && abort(rig);
+    }
+
+    /// Whether the rig is taken by what [#borrow] started.
+    public synchronized boolean borrowed(String rig) {
+        Running run = running.get(rig);
+        return run != null && !run.told();
     }
 
     private static void interrupt(Running run, Stop.Why why) {

@@ -106,7 +106,7 @@ class MistakesTest {
                 "13: rig.cooling is a list of sections; allowed: a section [rig.cooling]",
                 "15: rig.lights unknown; allowed: camera, cap, check, contact, cooling, dark, due, first_master, gpio, heater,"
                         + " keep_raw, library, light_sensor, name, observer, panel, preset, probe, profile, promote, quality,"
-                        + " schedule, site, wheel");
+                        + " schedule, site, thermometer, wheel");
     }
 
     @Test

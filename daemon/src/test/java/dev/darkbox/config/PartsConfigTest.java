@@ -96,6 +96,42 @@ class PartsConfigTest {
     }
 
     @Test
+    void thermometersHaveANumberANameOrAFolderAndNamesOfTheirOwn() {
+        assertEquals(List.of(new PartsConfig.Thermometer("box", "28-0316a2794b7f"),
+                new PartsConfig.Thermometer("air", "bme280"),
+                new PartsConfig.Thermometer("lid", "/sys/class/hwmon/hwmon3")), rig("""
+                        [rig.cap]
+                        device = "Flip Flat"
+                        [[rig.thermometer]]
+                        name = "box"
+                        device = "28-0316a2794b7f"
+                        [[rig.thermometer]]
+                        name = "air"
+                        device = "bme280"
+                        [[rig.thermometer]]
+                        name = "lid"
+                        device = "/sys/class/hwmon/hwmon3"
+                        """).parts().thermometers());
+        assertEquals(List.of(
+                "rig.thermometer.device missing; allowed: a 1-Wire number such as \"28-0316a2794b7f\", the kernel's"
+                        + " name for it such as \"bme280\", or its folder",
+                "rig.thermometer.name is \"box\"; allowed: a name no other thermometer has",
+                "rig.thermometer.device is \"w1/28\"; allowed: a 1-Wire number such as \"28-0316a2794b7f\", the"
+                        + " kernel's name for it such as \"bme280\", or its folder",
+                "rig.thermometer.file unknown; allowed: device, name"),
+                problems("""
+                        [rig.cap]
+                        device = "Flip Flat"
+                        [[rig.thermometer]]
+                        name = "box"
+                        [[rig.thermometer]]
+                        name = "box"
+                        device = "w1/28"
+                        file = "x"
+                        """).stream().map(line -> line.replaceFirst(".*:[0-9]+: ", "")).toList());
+    }
+
+    @Test
     void pinsAreOneBoxAndContacts() {
         RigConfig rig = rig("""
                 [rig.gpio]

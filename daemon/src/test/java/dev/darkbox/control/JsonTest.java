@@ -121,6 +121,7 @@ class JsonTest {
                     "master-dark_180s",
                     "the pattern makes its name of the header"),
             new Reply.Setup("main", "Siril", "calibrate with -dark=$defdark."),
+            new Reply.Device("main", "cap", "/dev/ttyUSB0", "shut", "reported", "\"*S99001\""),
             new Reply.Problem(2, "no rig \"x\"; allowed: main"));
 
     private static PlannedSet set(FrameSet set) {
@@ -166,6 +167,9 @@ class JsonTest {
                 new Command.Say("main", Command.Word.WITHDRAW, "2025-09-23/master", Profile.STAGING, true,
                         "anna",
                         "leak"),
+                new Command.Device("main", "cap", Command.Device.Order.SHUT, 0, Duration.ZERO),
+                new Command.Device("", "panel", Command.Device.Order.LIGHT, 40, Duration.ofMillis(1500)),
+                new Command.Device("", "dew", Command.Device.Order.STOP, 0, Duration.ofHours(1)),
                 new Command.Rollback("", Profile.PRODUCTION, "anna", ""))) {
             assertEquals(command, CommandJson.parse(CommandJson.write(command)));
         }
@@ -175,7 +179,7 @@ class JsonTest {
     void aWrongRequestIsToldWhatIsAllowed() {
         assertEquals(List.of(
                 "do is \"dance\"; allowed: refresh, plan, due, ask, status, follow, abort, library-list, "
-                        + "library-pick, library-show, library-audit, library-index, spot-check, validate, say, rollback",
+                        + "library-pick, library-show, library-audit, library-index, spot-check, validate, say, rollback, device",
                 "do is missing; allowed: a text",
                 "do is 7; allowed: a text",
                 "scope is \"flats\"; allowed: bias, darks, dark-flats, all, due",
@@ -184,13 +188,21 @@ class JsonTest {
                 "unknown key \"dryrun\"; allowed: do, scope, rig, profile, dry_run, follow",
                 "dry_run is \"yes\"; allowed: true or false",
                 "rig is null; allowed: a text",
+                "order is \"dance\"; allowed: state, open, shut, light, on, off, stop",
+                "percent is missing; allowed: a number or null",
+                "percent is 101; allowed: 0..100", "hold_s is 3601; allowed: 0..3600",
                 "nested more than 6 deep"),
                 Stream.of("{\"do\":\"dance\"}", "{}", "{\"do\":7}",
                         "{\"do\":\"refresh\",\"scope\":\"flats\"}",
                         "{\"do\":\"refresh\"}", "{\"do\":\"refresh\",\"scope\":\"all\",\"profile\":\"live\"}",
                         "{\"do\":\"refresh\",\"scope\":\"all\",\"dryrun\":true}",
                         "{\"do\":\"refresh\",\"scope\":\"all\",\"dry_run\":\"yes\"}",
-                        "{\"do\":\"plan\",\"scope\":\"all\",\"rig\":null}", "[".repeat(8000))
+                        "{\"do\":\"plan\",\"scope\":\"all\",\"rig\":null}",
+                        "{\"do\":\"device\",\"device\":\"cap\",\"order\":\"dance\"}",
+                        "{\"do\":\"device\",\"device\":\"cap\",\"order\":\"light\"}",
+                        "{\"do\":\"device\",\"device\":\"cap\",\"order\":\"light\",\"percent\":101}",
+                        "{\"do\":\"device\",\"device\":\"cap\",\"order\":\"on\",\"hold_s\":3601}",
+                        "[".repeat(8000))
                         .map(line -> assertInstanceOf(Command.Unknown.class, CommandJson.parse(line), line)
                                 .reply())
                         .toList());

@@ -3,6 +3,7 @@ package dev.darkbox.device.gpio;
 import dev.darkbox.device.Celsius;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A thermometer by the kernel's files: 1-Wire, hwmon or industrial I/O.
@@ -30,17 +31,40 @@ public final class FileTemperature {
         return thermometer.name();
     }
 
+    /// As it was configured: 1-Wire number, the kernel's name or the folder.
+    public String place() {
+        return thermometer.device();
+    }
+
     /// A fresh look, up to a second long with 1-Wire; [Celsius#UNKNOWN] for a sensor that is missing or fails, and for
     /// what no sensor means: exactly 85 °C, and all outside -55..125 °C, such as -127 °C.
     public Celsius read() {
+        return look().temperature();
+    }
+
+    /// What [#read] tells, and why where it tells nothing.
+    ///
+    /// @param temperature [Celsius#UNKNOWN] for no reading
+    /// @param why there is none, one line; empty when there is one
+    public record Reading(Celsius temperature, String why) {}
+
+    /// As [#read].
+    public Reading look() {
         try {
             double degrees = degrees(devices.thermometer(thermometer.device()));
-            return degrees == POWER_ON || !(degrees >= LOWEST && degrees <= HIGHEST)
-                    ? Celsius.UNKNOWN
-                    : Celsius.of(degrees);
-        } catch (IOException _) {
-            return Celsius.UNKNOWN;
+            if (degrees == POWER_ON) {
+                return none("85.000 °C, which a sensor says that has not measured yet");
+            }
+            return degrees >= LOWEST && degrees <= HIGHEST
+                    ? new Reading(Celsius.of(degrees), "")
+                    : none(String.format(Locale.ROOT, "%.3f °C, which no sensor means", degrees));
+        } catch (IOException e) {
+            return none(e.getMessage() == null ? e.toString() : e.getMessage());
         }
+    }
+
+    private static Reading none(String why) {
+        return new Reading(Celsius.UNKNOWN, why);
     }
 
     /// All of these count in thousandths of a degree.

@@ -107,8 +107,28 @@ class KernelFilesTest {
             put("w1/28-0316a2794b7f/temperature", no);
             assertEquals(Celsius.UNKNOWN, temperature("28-0316a2794b7f"), no);
         }
+        assertEquals("no sensor bme280; seen from here: 28-0316a2794b7f", look("bme280").why());
+        put("w1/28-0316a2794b7f/temperature", "85000");
+        assertEquals("85.000 °C, which a sensor says that has not measured yet",
+                look("28-0316a2794b7f").why());
+        put("w1/28-0316a2794b7f/temperature", "-127000");
+        assertEquals("-127.000 °C, which no sensor means", look("28-0316a2794b7f").why());
         put("w1/28-0316a2794b7f/temperature", "84937");
+        assertEquals("", look("28-0316a2794b7f").why());
         assertEquals(Celsius.of(84.937), temperature("28-0316a2794b7f"));
+    }
+
+    @Test
+    void aThermometerWhoseBusFailsIsNoReading() throws IOException {
+        Path file = put("w1/28-0316a2794b7f/temperature", "1000");
+        Files.delete(file);
+        Files.createDirectory(file); // to be read is an error, as from a bus that does not answer
+        assertEquals(Celsius.UNKNOWN, temperature("28-0316a2794b7f"));
+        assertTrue(look("28-0316a2794b7f").why().startsWith(file.toString()), look("28-0316a2794b7f").why());
+    }
+
+    private FileTemperature.Reading look(String device) {
+        return new FileTemperature(new GpioSpec.Thermometer("outside", device), kernel).look();
     }
 
     private Celsius temperature(String device) {
