@@ -152,6 +152,8 @@ class BrokerDownTest {
             tellOn(connection, 1, broker);
             assertEquals(List.of(1, 1), List.of(came(broker, "preview/bias"), came(broker, "health")));
 
+            // what was not acknowledged before the cut is rightly sent again
+            Mosquitto.await("acknowledgements", () -> outbox.queue() == 0);
             line.cut();
             tellOn(connection, 2, broker);
             assertEquals(1, came(broker, "preview/bias"));
