@@ -173,7 +173,12 @@ class HandDeskTest {
 
     @Test
     void aRigWithARunIsRefusedInOneLine() throws Exception {
-        DaemonDesk desk = desk(rig(SERIAL));
+        Files.writeString(folder.resolve("temperature"), "4310\n");
+        DaemonDesk desk = desk(rig(SERIAL + """
+                [[rig.thermometer]]
+                name = "air"
+                device = "%s"
+                """.formatted(folder)));
         var over = new CountDownLatch(1);
         assertInstanceOf(Start.Accepted.class, scheduler.start("main", "refresh of 5 sets", _ -> {
             try {
@@ -185,6 +190,8 @@ class HandDeskTest {
         }));
         assertEquals(List.of("main busy: refresh of 5 sets"),
                 texts(serve(desk, order("cap", Order.OPEN, 0, Duration.ZERO))));
+        assertEquals(List.of("main: air 4.3°C sensed "),
+                texts(serve(desk, order("air", Order.STATE, 0, Duration.ZERO))), "anybody may read a file");
         assertEquals(List.of("Idle[rig=main]"),
                 texts(serve(desk, order("cap", Order.STOP, 0, Duration.ZERO))),
                 "a run is not stopped by this");
