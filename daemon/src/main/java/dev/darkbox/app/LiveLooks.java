@@ -24,6 +24,8 @@ final class LiveLooks implements AutoCloseable {
 
     /// How long the end of a set waits for a look that is under way.
     private static final int LONGEST_SECONDS = 60;
+    /// How long the end of a run does.
+    private static final int END_SECONDS = 5;
 
     private final String rig;
     private final Kit kit;
@@ -116,10 +118,16 @@ final class LiveLooks implements AutoCloseable {
         }
     }
 
-    /// Nothing is told any more.
+    /// Nothing is told any more. A look that is under way is waited for, briefly: it writes into the library, which
+    /// somebody may be about to put away.
     @Override
     public void close() {
         over = true;
         thread.shutdown();
+        try {
+            boolean _ = thread.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
