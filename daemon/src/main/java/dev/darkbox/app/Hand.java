@@ -159,7 +159,7 @@ final class Hand implements DeviceHand {
         String said = now.said().startsWith(position + ", ")
                 ? now.said().substring(position.length() + 2)
                 : now.said();
-        return new Seen(CAP, cap.name(), position, text(now.evidence()), said);
+        return new Seen(CAP, cap.name(), position, now.evidence().text(), said);
     }
 
     private void panel(FlatPanel panel, DeviceOrder order, Consumer<String> wire, Consumer<Seen> state)
@@ -202,7 +202,7 @@ final class Hand implements DeviceHand {
     private static Seen seen(FlatPanel panel) throws DeviceException, InterruptedException {
         FlatPanel.Reading now = panel.read();
         return new Seen(PANEL, panel.name(), now.percent() == 0 ? "off" : "lit at " + now.percent() + " %",
-                text(now.evidence()), quoted(now.said()));
+                now.evidence().text(), quoted(now.said()));
     }
 
     private static String quoted(String said) {
@@ -237,7 +237,7 @@ final class Hand implements DeviceHand {
 
     private static Seen seen(Switch one, String device) throws DeviceException, InterruptedException {
         Switch.Reading now = one.read();
-        return new Seen(device, one.name(), now.on() ? "on" : "off", text(now.evidence()), "");
+        return new Seen(device, one.name(), now.on() ? "on" : "off", now.evidence().text(), "");
     }
 
     private void look(LightSensor sensor, DeviceOrder order, Consumer<Seen> state)
@@ -264,13 +264,13 @@ final class Hand implements DeviceHand {
         FileTemperature.Reading now = thermometer.look();
         return new Seen(thermometer.name(), thermometer.place(),
                 now.temperature().isKnown() ? now.temperature().toString() : "no reading",
-                text(Evidence.SENSED), now.why());
+                Evidence.SENSED.text(), now.why());
     }
 
     private static Seen seen(LightSensor sensor) throws InterruptedException {
         LightSensor.Reading now = sensor.read();
         return new Seen(sensor.name(), sensor.name(),
-                now.sight().name().toLowerCase(Locale.ROOT).replace('_', ' '), text(Evidence.SENSED),
+                now.sight().name().toLowerCase(Locale.ROOT).replace('_', ' '), Evidence.SENSED.text(),
                 now.said());
     }
 
@@ -305,9 +305,5 @@ final class Hand implements DeviceHand {
 
     private static DeviceException cannot(String device, String allowed) {
         return new DeviceException.Refused(device, "does not take that; allowed: " + allowed);
-    }
-
-    private static String text(Evidence evidence) {
-        return evidence.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -78,28 +78,22 @@ final class DarkReady {
                     () -> dark(panel));
         }
         for (Switch contact : scene.rig().contacts()) {
-            shut = stronger(shut, insist(contact.name(), contact.name() + " closed",
+            shut = shut.or(insist(contact.name(), contact.name() + " closed",
                     Optional.of(RunEvent.Leak.CAP), () -> closed(contact)));
         }
         for (LightSensor sensor : scene.rig().lightSensors()) {
             Evidence seen = look(sensor);
-            shut = stronger(shut, seen);
-            off = stronger(off, seen);
+            shut = shut.or(seen);
+            off = off.or(seen);
         }
-        Evidence cap = shut;
-        Evidence panel = off;
         if (scene.rig().cap().isPresent()) {
-            enough(scene.rig().cap().get().name(), "shut", cap);
+            enough(scene.rig().cap().get().name(), "shut", shut);
         }
         if (scene.rig().panel().isPresent()) {
-            enough(scene.rig().panel().get().name(), "off", panel);
+            enough(scene.rig().panel().get().name(), "off", off);
         }
         provenBefore = true;
         return shut;
-    }
-
-    private static Evidence stronger(Evidence one, Evidence other) {
-        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /// Whether a state is known as well as the configuration wants it.
@@ -107,14 +101,10 @@ final class DarkReady {
         if (known.compareTo(needed) < 0) {
             String what = "is known to be %s by \"%s\" only, darks need \"%s\" (rig.probe.evidence)"
                     .formatted(state,
-                            text(known), text(needed));
+                            known.text(), needed.text());
             scene.trouble(device, what, NO_FRAMES);
             throw new RunFailed(device + " " + what);
         }
-    }
-
-    private static String text(Evidence evidence) {
-        return evidence.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// A sensor that does not answer is no evidence, and no reason to stop: cap, panel and probe still decide.

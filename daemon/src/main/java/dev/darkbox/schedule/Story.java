@@ -7,7 +7,6 @@ import dev.darkbox.plan.PlannedSet;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// One rig's present or last run, short: what somebody who comes late must be told to know where it is.
@@ -137,7 +136,7 @@ final class Story {
         boolean light = what.matches("cap shut|panel off|picture dark|.+ (off|closed)|.+ dark, .*");
         if (light) {
             dark.put(what.replaceFirst(", .*", ""), "%s (%s)".formatted(
-                    what, e.evidence().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+                    what, e.evidence().text()));
         }
     }
 
