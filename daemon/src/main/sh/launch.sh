@@ -43,4 +43,5 @@ archive=$home/lib/$name.jsa
 # shellcheck disable=SC2086 # flags are words
 exec "$java" -XX:+UseSerialGC -Xlog:disable -Xlog:all=warning:stderr '-Xlog:cds*=off:stderr' '-Xlog:aot*=off:stderr' \
     ${archive:+"-XX:SharedArchiveFile=$archive"} $flags ${DARKBOX_JVM_FLAGS:-} --enable-native-access=ALL-UNNAMED \
-    -Ddarkbox.home="$home" -DjSerialComm.library.path="$home/lib/native" -cp "$path" "$main" "$@"
+    -Ddarkbox.home="$home" -DjSerialComm.library.path="$home/lib/native" \
+    -Dusb4java.library.path="$home/lib/native" -cp "$path" "$main" "$@"

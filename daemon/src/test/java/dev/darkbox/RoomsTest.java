@@ -40,6 +40,7 @@ class RoomsTest {
                     device.serial : device com.fazecast..
                     device.alpaca : device com.grack.nanojson java.net.http..
                     device.gpio : device linux com.pi4j..
+                    device.usb  : device org.usb4java..
                     plan        : device
                     config      : device plan org.tomlj
                     event       : device plan
