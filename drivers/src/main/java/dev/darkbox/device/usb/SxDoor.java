@@ -89,7 +89,7 @@ final class SxDoor {
     }
 
     private Opened greet(UsbPlace place, boolean resets) throws DeviceException, InterruptedException {
-        var talk = new SxTalk(spec.name(), ports.open(spec.name(), place), time);
+        var talk = new SxTalk(spec.name(), ports.open(spec.name(), place), spec.answerLimit(), time);
         boolean greeted = false;
         try {
             var opened = new Opened(place, talk, SxIdentity.ask(spec.name(), talk));

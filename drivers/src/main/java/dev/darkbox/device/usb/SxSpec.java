@@ -6,9 +6,10 @@ import java.time.Duration;
 ///
 /// @param name for log lines, as in the configuration
 /// @param which of those that are plugged in
+/// @param answerLimit how long a camera may take to answer
 /// @param frameGrace how long a camera may take to begin with a frame after its exposure, and to go on with it
 /// @param comeback how long a camera that was unplugged is waited for
-public record SxSpec(String name, Which which, Duration frameGrace, Duration comeback) {
+public record SxSpec(String name, Which which, Duration answerLimit, Duration frameGrace, Duration comeback) {
 
     /// Which camera is meant.
     public sealed interface Which {
@@ -27,6 +28,6 @@ public record SxSpec(String name, Which which, Duration frameGrace, Duration com
 
     /// With the limits that fit every model: the slowest frame takes 14 s in all, none pauses for 10 s.
     public SxSpec(String name, Which which) {
-        this(name, which, Duration.ofSeconds(10), Duration.ofMinutes(2));
+        this(name, which, Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofMinutes(2));
     }
 }

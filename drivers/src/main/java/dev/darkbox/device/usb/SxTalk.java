@@ -16,7 +16,8 @@ import java.util.Arrays;
 /// Threading: the caller's lock.
 final class SxTalk implements AutoCloseable {
 
-    static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
+    /// A read of pixels that is still empty is broken off so often, to see whether anybody interrupts.
+    private static final Duration SLICE = Duration.ofSeconds(2);
     /// A single read of pixels: small enough that an interruption is soon noticed and the kernel has the memory, large
     /// enough that the bus is never idle for long.
     static final int CHUNK_BYTES = 256 * 1024;
@@ -32,14 +33,17 @@ final class SxTalk implements AutoCloseable {
 
     private final String device;
     private final UsbLink link;
+    private final Duration answerLimit;
     private final Time time;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment answer = arena.allocate(SxCommand.MOST_ANSWER_BYTES, 64);
     private boolean closed;
 
-    SxTalk(String device, UsbLink link, Time time) {
+    /// @param answerLimit how long the camera may take to answer
+    SxTalk(String device, UsbLink link, Duration answerLimit, Time time) {
         this.device = device;
         this.link = link;
+        this.answerLimit = answerLimit;
         this.time = time;
     }
 
@@ -67,13 +71,13 @@ final class SxTalk implements AutoCloseable {
         checkOpen();
         byte[] bytes = order.bytes();
         for (int attempt = 1;; attempt++) {
-            Moved moved = link.write(bytes, ANSWER_LIMIT);
+            Moved moved = link.write(bytes, answerLimit);
             if (moved.end() == UsbLink.End.DONE && moved.bytes() == bytes.length) {
                 return;
             }
             boolean again = moved.end() == UsbLink.End.STALLED && attempt < ATTEMPTS;
             if (!again) {
-                throw failure("taking " + order, moved, ANSWER_LIMIT);
+                throw failure("taking " + order, moved, answerLimit);
             }
             link.clearHalts();
         }
@@ -82,13 +86,13 @@ final class SxTalk implements AutoCloseable {
     private byte[] answer(SxCommand question) throws DeviceException {
         byte[] got = new byte[0];
         while (got.length < question.answerBytes()) {
-            Moved moved = link.read(answer, ANSWER_LIMIT);
+            Moved moved = link.read(answer, answerLimit);
             byte[] more = answer.asSlice(0, moved.bytes()).toArray(ValueLayout.JAVA_BYTE);
             int before = got.length;
             got = Arrays.copyOf(got, before + more.length);
             System.arraycopy(more, 0, got, before, more.length);
             if (got.length < question.answerBytes() && (moved.end() != UsbLink.End.DONE || more.length == 0)) {
-                throw failure("answering " + question, moved, ANSWER_LIMIT);
+                throw failure("answering " + question, moved, answerLimit);
             }
         }
         if (got.length > question.answerBytes()) {
@@ -118,7 +122,7 @@ final class SxTalk implements AutoCloseable {
                         done, into.byteSize()), Duration.ofNanos(time.nanos() - began));
             }
             Duration left = pause.minusNanos(silent);
-            Duration limit = left.compareTo(ANSWER_LIMIT) < 0 ? left : ANSWER_LIMIT;
+            Duration limit = left.compareTo(SLICE) < 0 ? left : SLICE;
             Moved moved = link.read(into.asSlice(done, Math.min(CHUNK_BYTES, into.byteSize() - done)), limit);
             done += moved.bytes();
             if (moved.bytes() > 0) {
