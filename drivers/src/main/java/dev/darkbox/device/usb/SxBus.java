@@ -76,7 +76,7 @@ public final class SxBus {
                 traits.add(Trait.of("serial number", facts.serial()));
             }
             traits.add(Trait.of("firmware", facts.firmware()));
-            traits.add(Trait.of("sensor", facts.sensor().toString()));
+            traits.add(Trait.of("sensor", facts.sensor() + (camera.hasColours() ? ", colour" : "")));
             traits.add(camera.cooler().isPresent()
                     ? Trait.of("cooler", "%s..%s".formatted(SxReply.COLDEST, SxReply.WARMEST))
                     : Trait.missing("cooler", "the camera has none"));

@@ -41,6 +41,8 @@ public final class SxCamera implements Camera {
     private static final Duration LONGEST = Duration.ofHours(24);
     /// Reading one field, until it was measured.
     private static final Duration FIRST_FIELD = Duration.ofMillis(130);
+    /// No field takes longer; one that did was held up on the bus.
+    private static final Duration LONGEST_FIELD = Duration.ofSeconds(5);
     /// During long exposures the vertical registers are emptied so often, and never so near the end. Source: as above.
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(30);
     private static final Duration LAST_SWEEP = Duration.ofSeconds(4);
@@ -262,21 +264,20 @@ public final class SxCamera implements Camera {
                 MemorySegment even = once.allocate(reads.getFirst().bytes(), 64);
                 long began = time.nanos();
                 fetch(SxCommand.readNow(reads.getFirst()), Duration.ZERO, even);
-                field = Duration.ofNanos(time.nanos() - began);
+                Duration read = Duration.ofNanos(time.nanos() - began);
+                field = read.compareTo(LONGEST_FIELD) < 0 ? read : field;
                 fetch(SxCommand.readNow(reads.getLast()), Duration.ZERO, SxWeave.oddField(into));
                 SxWeave.fields(even, into);
             }
         }
-        Duration late = took.minus(mine.asked().duration());
-        boolean asAsked = mine.asked().kind() != Exposure.Kind.BIAS && late.compareTo(ON_TIME) < 0;
-        return new FrameFacts(mine.start(), asAsked ? mine.asked().duration() : took, sensor);
+        Duration meant = longest(mine.asked().duration(), SxIdentity.SHORTEST);
+        boolean onTime = took.minus(meant).compareTo(ON_TIME) < 0;
+        return new FrameFacts(mine.start(), onTime ? meant : took, sensor);
     }
 
     private FrameFacts expose(Running mine, Celsius sensor, FrameBuffer into)
             throws DeviceException, InterruptedException {
-        Duration exposure = mine.asked().duration().compareTo(SxIdentity.SHORTEST) < 0
-                ? SxIdentity.SHORTEST
-                : Duration.ofMillis(mine.asked().duration().toMillis());
+        Duration exposure = longest(Duration.ofMillis(mine.asked().duration().toMillis()), SxIdentity.SHORTEST);
         SxRead read = identity.sensor().reads(mine.asked().readout().binning()).getFirst();
         if (identity.sensor().model().kind() == SxModel.Kind.COSTAR) {
             talk.tell(SxCommand.clear(SxFlags.NO_WIPE));
@@ -285,6 +286,10 @@ public final class SxCamera implements Camera {
         fetch(SxCommand.readDelayed(read, exposure), exposure, into.pixels());
         arrange(mine, into);
         return new FrameFacts(start, exposure, sensor);
+    }
+
+    private static Duration longest(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? b : a;
     }
 
     /// Orders pixels and reads them to their end.
@@ -400,6 +405,11 @@ public final class SxCamera implements Camera {
     @Override
     public Optional<Cooler> cooler() {
         return identity.sensor().sizes().hasCooler() ? Optional.of(cooler) : Optional.empty();
+    }
+
+    /// Whether its sensor has colour filters.
+    boolean hasColours() {
+        return identity.sensor().model().hasColours();
     }
 
     @Override

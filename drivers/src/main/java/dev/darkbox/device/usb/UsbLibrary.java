@@ -1,6 +1,6 @@
 package dev.darkbox.device.usb;
 
-import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.usb4java.Context;
@@ -61,9 +61,9 @@ final class UsbLibrary {
         }
         try {
             System.load(file.toString());
-            Class<?> loader = Class.forName("org.usb4java.Loader");
-            MethodHandles.privateLookupIn(loader, MethodHandles.lookup())
-                    .findStaticVarHandle(loader, "loaded", boolean.class).set(true);
+            Field loaded = Class.forName("org.usb4java.Loader").getDeclaredField("loaded");
+            loaded.setAccessible(true);
+            loaded.setBoolean(null, true);
         } catch (LinkageError | ReflectiveOperationException e) {
             throw new Missing(String.valueOf(e.getMessage()).lines().findFirst().orElse(file.toString()));
         }

@@ -6,53 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real usb4java and libusb drive an emulated camera: umockdev stands where the kernel stands.
 class SxPeerTest {
 
-    private static final long LIMIT_S = 60;
-
     @TempDir
     Path folder;
 
     private List<String> run(String what, String... cameras) throws Exception {
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/umockdev-wrapper")), "umockdev is not installed");
-        Assumptions.assumeTrue(hasBindings(), "gir1.2-umockdev-1.0 and python3-gi are not installed");
-        String emulator = Path.of(Objects.requireNonNull(
-                SxPeerTest.class.getResource("/peer/sx_umockdev.py")).toURI()).toString();
-        String control = folder.resolve("control").toString();
-        var command = new ArrayList<>(List.of("/usr/bin/umockdev-wrapper", "/usr/bin/python3", emulator, "--control",
-                control));
-        for (String camera : cameras) {
-            command.addAll(List.of("--camera", camera));
-        }
-        command.addAll(List.of("--", Path.of(System.getProperty("java.home"), "bin/java").toString(),
+        var program = List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + folder, "-D" + UsbLibrary.FOLDER + "=" + System.getProperty(UsbLibrary.FOLDER),
-                "-cp", System.getProperty("java.class.path"), SxBusProcess.class.getName(), control, what));
-        Path said = folder.resolve("said");
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-        builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-        Process process = builder.start();
-        boolean ended = process.waitFor(LIMIT_S, TimeUnit.SECONDS);
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        String text = Files.readString(said, StandardCharsets.UTF_8);
-        assertTrue(ended && process.exitValue() == 0, text);
-        return text.lines().toList();
-    }
-
-    private static boolean hasBindings() throws Exception {
-        return new ProcessBuilder("/usr/bin/python3", "-c",
-                "import gi; gi.require_version('UMockdev', '1.0'); from gi.repository import UMockdev")
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+                "-cp", System.getProperty("java.class.path"), SxBusProcess.class.getName(),
+                SxBench.control(folder).toString(), what);
+        try (var bench = new SxBench(folder, List.of(cameras), program)) {
+            return bench.lines();
+        }
     }
 
     @Test
