@@ -47,18 +47,24 @@ class LauncherIT {
     }
 
     @Test
-    void theLibraryOfTheSerialPortsIsThatOfTheTree() throws Exception {
+    void theLibrariesOfTheSerialPortsAndOfUsbAreThoseOfTheTree() throws Exception {
         Path libraries = tree.bin().resolveSibling("lib").resolve("native");
         for (String cpu : List.of("x86_64", "armv8_64", "armv7hf")) {
             assertTrue(Files.isReadable(libraries.resolve("Linux").resolve(cpu).resolve("libjSerialComm.so")),
                     cpu);
         }
+        for (String cpu : List.of("linux-x86-64", "linux-aarch64", "linux-arm")) {
+            assertTrue(Files.isReadable(
+                    libraries.resolve("org/usb4java").resolve(cpu).resolve("libusb4java.so")), cpu);
+        }
         for (String name : List.of("darkbox", "darkboxd")) {
             var said = tree.run(
                     Map.of("JAVA_HOME", JAVA_HOME, "DARKBOX_JVM_FLAGS", "-XshowSettings:properties"),
                     tree.bin().resolve(name), "--version");
-            assertTrue(said.err().contains("jSerialComm.library.path = " + libraries.toRealPath()),
-                    said.err());
+            for (String library : List.of("jSerialComm", "usb4java")) {
+                assertTrue(said.err().contains(library + ".library.path = " + libraries.toRealPath()),
+                        said.err());
+            }
         }
     }
 

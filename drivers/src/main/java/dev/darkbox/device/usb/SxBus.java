@@ -23,7 +23,8 @@ public final class SxBus {
 
     private static final String PLACE = "USB";
     /// Other makers' cameras, by vendor.
-    private static final Map<Integer, String> OTHERS = Map.of(0x03C3, "ZWO", 0x0F18, "FLI", 0x156C, "Meade DSI");
+    private static final Map<Integer, String> OTHERS = Map.of(0x03C3, "ZWO", 0x0F18, "FLI", 0x156C,
+            "Meade DSI");
     /// The driver that stands for a program which has claimed a device.
     private static final String A_PROGRAM = "usbfs";
 
@@ -54,9 +55,11 @@ public final class SxBus {
             if (place.vendor() == SxDoor.VENDOR) {
                 devices.add(starlight(place));
             } else if (OTHERS.containsKey(place.vendor())) {
-                devices.add(new Device("%s camera at %s".formatted(OTHERS.get(place.vendor()), place.position()),
-                        Set.of(Kind.CAMERA), "", State.NOT_CONNECTED, "not driven over USB here; use INDI for it",
-                        List.of(Trait.at(place.position(), "USB", place.toString()))));
+                devices.add(
+                        new Device("%s camera at %s".formatted(OTHERS.get(place.vendor()), place.position()),
+                                Set.of(Kind.CAMERA), "", State.NOT_CONNECTED,
+                                "not driven over USB here; use INDI for it",
+                                List.of(Trait.at(place.position(), "USB", place.toString()))));
             }
         }
         return new DeviceSurvey(PLACE, Optional.empty(), devices, List.of());
@@ -66,7 +69,8 @@ public final class SxBus {
         var traits = new ArrayList<Trait>();
         traits.add(Trait.at(place.position(), "USB", place.toString()));
         kernelDriver(place).filter(driver -> !driver.equals(A_PROGRAM)).ifPresent(
-                driver -> traits.add(Trait.of("kernel", "its driver " + driver + " lets go while the camera is used")));
+                driver -> traits.add(
+                        Trait.of("kernel", "its driver " + driver + " lets go while the camera is used")));
         var spec = new SxSpec("Starlight Xpress camera at " + place.position(),
                 new SxSpec.Which.At(place.position()));
         try (SxCamera camera = SxCamera.open(spec, ports, time)) {
@@ -80,7 +84,8 @@ public final class SxBus {
             traits.add(camera.cooler().isPresent()
                     ? Trait.of("cooler", "%s..%s".formatted(SxReply.COLDEST, SxReply.WARMEST))
                     : Trait.missing("cooler", "the camera has none"));
-            return new Device(spec.name(), Set.of(Kind.CAMERA), facts.driver(), State.CONNECTED_JUST_NOW, "", traits);
+            return new Device(spec.name(), Set.of(Kind.CAMERA), facts.driver(), State.CONNECTED_JUST_NOW, "",
+                    traits);
         } catch (DeviceException e) {
             return new Device(spec.name(), Set.of(Kind.CAMERA), "", State.CANNOT_CONNECT, e.what(), traits);
         }

@@ -99,7 +99,8 @@ public final class SxCamera implements Camera {
         return open(spec, new Usb4JavaPorts(), time);
     }
 
-    static SxCamera open(SxSpec spec, UsbPorts ports, Time time) throws DeviceException, InterruptedException {
+    static SxCamera open(SxSpec spec, UsbPorts ports, Time time)
+            throws DeviceException, InterruptedException {
         var door = new SxDoor(spec, ports, time);
         return new SxCamera(spec, door, door.open(), time);
     }
@@ -133,15 +134,17 @@ public final class SxCamera implements Camera {
         refuse("offset", readout.offset());
         refuse("USB limit", readout.usbLimit());
         if (!readout.mode().isEmpty()) {
-            throw new DeviceException.Refused(name(), "readout mode \"%s\", the camera has none".formatted(readout.mode()));
+            throw new DeviceException.Refused(name(),
+                    "readout mode \"%s\", the camera has none".formatted(readout.mode()));
         }
         shape(readout);
         synchronized (lock) {
             settle();
             SxParameters now = SxParameters.of(ask(SxCommand.sizes()));
             if (!now.equals(identity.sensor().sizes())) {
-                throw new DeviceException.Refused(name(), "another sensor than it had: %s, before %s".formatted(now,
-                        identity.sensor().sizes()));
+                throw new DeviceException.Refused(name(),
+                        "another sensor than it had: %s, before %s".formatted(now,
+                                identity.sensor().sizes()));
             }
         }
         made = Optional.of(readout);
@@ -156,7 +159,8 @@ public final class SxCamera implements Camera {
     @Override
     public void start(Exposure asked) throws DeviceException, InterruptedException {
         if (!made.equals(Optional.of(asked.readout()))) {
-            throw new DeviceException.Disturbed(name(), "its settings were not made, or not again since it was away");
+            throw new DeviceException.Disturbed(name(),
+                    "its settings were not made, or not again since it was away");
         }
         if (asked.duration().compareTo(LONGEST) > 0) {
             throw new DeviceException.Refused(name(),
@@ -179,8 +183,9 @@ public final class SxCamera implements Camera {
     private boolean isByHost(Exposure asked) {
         SxSensor sensor = identity.sensor();
         boolean light = asked.kind() == Exposure.Kind.LIGHT && sensor.sizes().hasShutter();
-        return sensor.model().kind() != SxModel.Kind.COSTAR && (sensor.isWoven(asked.readout().binning()) || light
-                || asked.duration().compareTo(SHORTEST_BY_HOST) >= 0);
+        return sensor.model().kind() != SxModel.Kind.COSTAR
+                && (sensor.isWoven(asked.readout().binning()) || light
+                        || asked.duration().compareTo(SHORTEST_BY_HOST) >= 0);
     }
 
     /// The exposure begins: of a woven frame the even field's first, because it will be read first.
@@ -277,7 +282,8 @@ public final class SxCamera implements Camera {
 
     private FrameFacts expose(Running mine, Celsius sensor, FrameBuffer into)
             throws DeviceException, InterruptedException {
-        Duration exposure = longest(Duration.ofMillis(mine.asked().duration().toMillis()), SxIdentity.SHORTEST);
+        Duration exposure = longest(Duration.ofMillis(mine.asked().duration().toMillis()),
+                SxIdentity.SHORTEST);
         SxRead read = identity.sensor().reads(mine.asked().readout().binning()).getFirst();
         if (identity.sensor().model().kind() == SxModel.Kind.COSTAR) {
             talk.tell(SxCommand.clear(SxFlags.NO_WIPE));
@@ -378,7 +384,8 @@ public final class SxCamera implements Camera {
         if (!now.sensor().equals(identity.sensor()) || !now.serial().equals(identity.serial())) {
             opened.talk().close();
             throw new DeviceException.Refused(name(), "another camera is there: %s, before %s".formatted(
-                    now.facts().model() + " " + now.serial(), identity.facts().model() + " " + identity.serial()));
+                    now.facts().model() + " " + now.serial(),
+                    identity.facts().model() + " " + identity.serial()));
         }
         talk = opened.talk();
         identity = now;

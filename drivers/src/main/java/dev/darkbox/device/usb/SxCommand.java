@@ -23,8 +23,8 @@ record SxCommand(Op op, int value, int index, String parameters, int answerBytes
     /// What a camera can be told or asked; of all that the maker lists, what a still picture needs. Nothing that writes
     /// the camera's memory is among it.
     enum Op {
-        CLEAR(1, false), READ_DELAYED(2, false), READ_NOW(3, false), RESET(6, false), PARAMETERS(8, true),
-        MODEL(14, true), EEPROM(15, true), BUILD(19, true),
+        CLEAR(1, false), READ_DELAYED(2, false), READ_NOW(3, false), RESET(6, false), PARAMETERS(8,
+                true), MODEL(14, true), EEPROM(15, true), BUILD(19, true),
         /// These three answer although their type says they do not.
         COOLER(30, false), COOLER_LOOK(31, false), SHUTTER(32, false), FIRMWARE(255, true);
 
@@ -112,19 +112,22 @@ record SxCommand(Op op, int value, int index, String parameters, int answerBytes
 
     /// Reads the sensor now.
     static SxCommand readNow(SxRead read) {
-        return new SxCommand(Op.READ_NOW, read.flags(), 0, HexFormat.of().formatHex(window(read, 10).array()), 0);
+        byte[] window = new byte[10];
+        fill(window, read);
+        return new SxCommand(Op.READ_NOW, read.flags(), 0, HexFormat.of().formatHex(window), 0);
     }
 
     /// Clears the sensor, waits `exposure`, reads: all by the camera's own clock.
     ///
     /// @param exposure 0 to 49 days, in whole milliseconds
     static SxCommand readDelayed(SxRead read, Duration exposure) {
-        ByteBuffer window = window(read, 14).putInt((int) Math.min(0xFFFF_FFFFL, exposure.toMillis()));
-        return new SxCommand(Op.READ_DELAYED, read.flags(), 0, HexFormat.of().formatHex(window.array()), 0);
+        byte[] window = new byte[14];
+        fill(window, read).putInt((int) Math.min(0xFFFF_FFFFL, exposure.toMillis()));
+        return new SxCommand(Op.READ_DELAYED, read.flags(), 0, HexFormat.of().formatHex(window), 0);
     }
 
-    private static ByteBuffer window(SxRead read, int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN).putShort((short) 0).putShort((short) 0)
+    private static ByteBuffer fill(byte[] window, SxRead read) {
+        return ByteBuffer.wrap(window).order(ByteOrder.LITTLE_ENDIAN).putShort((short) 0).putShort((short) 0)
                 .putShort((short) read.widthPx()).putShort((short) read.heightPx())
                 .put((byte) read.xBinning()).put((byte) read.yBinning());
     }
@@ -134,9 +137,11 @@ record SxCommand(Op op, int value, int index, String parameters, int answerBytes
         byte[] behind = HexFormat.of().parseHex(parameters);
         // the cooler's and the shutter's length is 0 although they answer
         int length = op.in ? answerBytes : behind.length;
-        return ByteBuffer.allocate(HEAD_BYTES + behind.length).order(ByteOrder.LITTLE_ENDIAN)
+        byte[] block = new byte[HEAD_BYTES + behind.length];
+        ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN)
                 .put((byte) (op.in ? CAMERA_TO_HOST : HOST_TO_CAMERA)).put((byte) op.code)
-                .putShort((short) value).putShort((short) index).putShort((short) length).put(behind).array();
+                .putShort((short) value).putShort((short) index).putShort((short) length).put(behind);
+        return block;
     }
 
     /// `READ_NOW(3)`, for messages.

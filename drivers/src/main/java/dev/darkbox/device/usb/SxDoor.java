@@ -35,7 +35,8 @@ final class SxDoor {
                     throw new DeviceException.Refused(spec.name(),
                             "there are several Starlight Xpress cameras, one must be named: " + text(all));
                 }
-                yield open(all.stream().findFirst().orElseThrow(() -> absent("no Starlight Xpress camera", all)));
+                yield open(all.stream().findFirst()
+                        .orElseThrow(() -> absent("no Starlight Xpress camera", all)));
             }
             case SxSpec.Which.At(String position) ->
                 open(all.stream().filter(place -> place.position().equals(position)).findFirst()
@@ -66,8 +67,9 @@ final class SxDoor {
         if (last.isPresent()) {
             throw last.get();
         }
-        throw new DeviceException.Lost(spec.name(), "no Starlight Xpress camera with serial number \"%s\" is plugged in; there is %s"
-                .formatted(serial, others.isEmpty() ? "none" : String.join(", ", others)));
+        throw new DeviceException.Lost(spec.name(),
+                "no Starlight Xpress camera with serial number \"%s\" is plugged in; there is %s"
+                        .formatted(serial, others.isEmpty() ? "none" : String.join(", ", others)));
     }
 
     private DeviceException.Lost absent(String what, List<UsbPlace> all) {

@@ -27,13 +27,16 @@ record SxIdentity(SxSensor sensor, String firmware, String build, String serial)
         var model = SxModel.of(SxReply.word(talk.ask(SxCommand.model())));
         var sensor = new SxSensor(model, SxParameters.of(talk.ask(SxCommand.sizes())));
         if (model.kind() == SxModel.Kind.UNKNOWN_ORDER) {
-            throw new DeviceException.Refused(device, "the order of the %s's pixels is not known; use INDI for it"
-                    .formatted(model.title()));
+            throw new DeviceException.Refused(device,
+                    "the order of the %s's pixels is not known; use INDI for it"
+                            .formatted(model.title()));
         }
         SxParameters sizes = sensor.sizes();
-        if (sizes.widthPx() < 16 || sizes.heightPx() < 16 || 2 * sizes.heightPx() > 0xFFFF || sizes.bits() != 16) {
-            throw new DeviceException.Garbled(device, "a sensor of 16-bit pixels", "%dx%d pixels of %d bits".formatted(
-                    sizes.widthPx(), sizes.heightPx(), sizes.bits()));
+        if (sizes.widthPx() < 16 || sizes.heightPx() < 16 || 2 * sizes.heightPx() > 0xFFFF
+                || sizes.bits() != 16) {
+            throw new DeviceException.Garbled(device, "a sensor of 16-bit pixels",
+                    "%dx%d pixels of %d bits".formatted(
+                            sizes.widthPx(), sizes.heightPx(), sizes.bits()));
         }
         return new SxIdentity(sensor, firmware, build(talk), sizes.hasEeprom() ? serial(talk) : "");
     }

@@ -31,18 +31,22 @@ record SxModel(int word, String name) {
     private static final int MX5C = 0x84;
     private static final int INTERLACED = 0x40;
 
-    private static final Map<Integer, String> NAMES = Map.ofEntries(Map.entry(0x05, "H5"), Map.entry(0x85, "H5C"),
+    private static final Map<Integer, String> NAMES = Map.ofEntries(Map.entry(0x05, "H5"),
+            Map.entry(0x85, "H5C"),
             Map.entry(0x09, "H9"), Map.entry(0x89, "H9C"), Map.entry(0x10, "H16"), Map.entry(0x90, "H16C"),
             Map.entry(0x11, "H17"), Map.entry(0x91, "H17C"), Map.entry(0x12, "H18"), Map.entry(0x92, "H18C"),
             Map.entry(0x19, "SX9"), Map.entry(0x99, "SX9C"), Map.entry(0x23, "H35"), Map.entry(0xB3, "H35C"),
             Map.entry(0x24, "H36"), Map.entry(0xB4, "H36C"), Map.entry(0x28, "814"), Map.entry(0xA8, "814C"),
-            Map.entry(0x29, "834"), Map.entry(0xA9, "834C"), Map.entry(0x39, "LS9"), Map.entry(0x3A, "Superstar"),
+            Map.entry(0x29, "834"), Map.entry(0xA9, "834C"), Map.entry(0x39, "LS9"),
+            Map.entry(0x3A, "Superstar"),
             Map.entry(0x3B, "825"), Map.entry(0xBB, "825C"), Map.entry(0x3C, "Ultrastar"),
             Map.entry(0xBC, "UltrastarC"), Map.entry(0x45, "MX5"), Map.entry(0xC5, "MX5C"),
             Map.entry(MX5C, "MX5C"), Map.entry(0x46, "Lodestar"), Map.entry(0x47, "MX7"),
             Map.entry(0xC7, "MX7C"), Map.entry(0x48, "MX8"), Map.entry(0xC8, "MX8C"), Map.entry(0x49, "MX9"),
-            Map.entry(0xC9, "MX9C"), Map.entry(0x56, "H674"), Map.entry(0xB6, "H674C"), Map.entry(0x57, "H694"),
-            Map.entry(0xB7, "H694C"), Map.entry(0x58, "H290"), Map.entry(M25C, "M25C"), Map.entry(M26C, "M26C"),
+            Map.entry(0xC9, "MX9C"), Map.entry(0x56, "H674"), Map.entry(0xB6, "H674C"),
+            Map.entry(0x57, "H694"),
+            Map.entry(0xB7, "H694C"), Map.entry(0x58, "H290"), Map.entry(M25C, "M25C"),
+            Map.entry(M26C, "M26C"),
             Map.entry(COSTAR, "CoStar"));
 
     static SxModel of(int word) {
@@ -65,7 +69,7 @@ record SxModel(int word, String name) {
 
     /// Whether its sensor has colour filters. Which pattern nobody tells.
     boolean hasColours() {
-        return word == M25C || word == M26C || word <= 0xFF && (word & COLOUR) != 0;
+        return word == M25C || word == M26C || (word <= 0xFF && (word & COLOUR) != 0);
     }
 
     /// For people and FITS `INSTRUME`: `Starlight Xpress H694`.

@@ -24,7 +24,8 @@ record SxParameters(int widthPx, int heightPx, int pixelWidth, int pixelHeight, 
 
     static SxParameters of(byte[] answer) {
         ByteBuffer bytes = ByteBuffer.wrap(answer).order(ByteOrder.LITTLE_ENDIAN);
-        return new SxParameters(Short.toUnsignedInt(bytes.getShort(2)), Short.toUnsignedInt(bytes.getShort(6)),
+        return new SxParameters(Short.toUnsignedInt(bytes.getShort(2)),
+                Short.toUnsignedInt(bytes.getShort(6)),
                 Short.toUnsignedInt(bytes.getShort(8)), Short.toUnsignedInt(bytes.getShort(10)),
                 Byte.toUnsignedInt(bytes.get(14)), Byte.toUnsignedInt(bytes.get(16)));
     }

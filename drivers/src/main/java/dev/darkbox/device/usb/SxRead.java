@@ -12,8 +12,9 @@ record SxRead(int flags, int widthPx, int heightPx, int xBinning, int yBinning) 
     SxRead {
         if (widthPx < xBinning || widthPx > 0xFFFF || heightPx < yBinning || heightPx > 0xFFFF || xBinning < 1
                 || yBinning < 1) {
-            throw new IllegalArgumentException("a read of %dx%d pixels, binning %dx%d".formatted(widthPx, heightPx,
-                    xBinning, yBinning));
+            throw new IllegalArgumentException(
+                    "a read of %dx%d pixels, binning %dx%d".formatted(widthPx, heightPx,
+                            xBinning, yBinning));
         }
     }
 

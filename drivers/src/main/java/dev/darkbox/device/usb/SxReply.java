@@ -28,7 +28,8 @@ final class SxReply {
     static String firmware(byte[] answer) {
         int tenths = Byte.toUnsignedInt(answer[1]);
         int hundredths = Byte.toUnsignedInt(answer[0]);
-        return "%d.%d%d".formatted(Byte.toUnsignedInt(answer[3]) * 10 + Byte.toUnsignedInt(answer[2]), tenths, hundredths);
+        return "%d.%d%d".formatted(Byte.toUnsignedInt(answer[3]) * 10 + Byte.toUnsignedInt(answer[2]), tenths,
+                hundredths);
     }
 
     /// Temperature of the sensor. What no sensor in a camera can have is not known.
@@ -44,7 +45,8 @@ final class SxReply {
 
     /// The serial number's text up to its end; empty when there is none that could be read.
     static Optional<String> serial(byte[] answer) {
-        String text = new String(answer, 0, Math.min(answer.length, LONGEST_SERIAL), StandardCharsets.ISO_8859_1);
+        String text = new String(answer, 0, Math.min(answer.length, LONGEST_SERIAL),
+                StandardCharsets.ISO_8859_1);
         String written = text.split("[\\x00\\xFF]", 2)[0].strip();
         return written.matches("[ -~]+") ? Optional.of(written) : Optional.empty();
     }

@@ -50,7 +50,8 @@ record SxSensor(SxModel model, SxParameters sizes) {
         int width = whole.widthPx();
         int height = whole.heightPx();
         return switch (model.kind()) {
-            case PROGRESSIVE, UNKNOWN_ORDER -> List.of(new SxRead(SxFlags.BOTH, width, height, binning, binning));
+            case PROGRESSIVE, UNKNOWN_ORDER ->
+                List.of(new SxRead(SxFlags.BOTH, width, height, binning, binning));
             case COSTAR -> List.of(new SxRead(SxFlags.ODD, width, height, binning, binning));
             case M25C -> List.of(new SxRead(SxFlags.BOTH, 2 * width, height / 2, binning, binning));
             case INTERLACED -> binning == 1

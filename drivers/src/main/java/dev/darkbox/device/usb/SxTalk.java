@@ -91,7 +91,8 @@ final class SxTalk implements AutoCloseable {
             int before = got.length;
             got = Arrays.copyOf(got, before + more.length);
             System.arraycopy(more, 0, got, before, more.length);
-            if (got.length < question.answerBytes() && (moved.end() != UsbLink.End.DONE || more.length == 0)) {
+            if (got.length < question.answerBytes()
+                    && (moved.end() != UsbLink.End.DONE || more.length == 0)) {
                 throw failure("answering " + question, moved, answerLimit);
             }
         }
@@ -118,8 +119,10 @@ final class SxTalk implements AutoCloseable {
             }
             long silent = time.nanos() - heard;
             if (silent >= pause.toNanos() || time.nanos() - began >= MOST_PAUSES * pause.toNanos()) {
-                throw new DeviceException.TimedOut(device, "reading a frame, of which %d bytes of %d came,".formatted(
-                        done, into.byteSize()), Duration.ofNanos(time.nanos() - began));
+                throw new DeviceException.TimedOut(device,
+                        "reading a frame, of which %d bytes of %d came,".formatted(
+                                done, into.byteSize()),
+                        Duration.ofNanos(time.nanos() - began));
             }
             Duration left = pause.minusNanos(silent);
             Duration limit = left.compareTo(SLICE) < 0 ? left : SLICE;
@@ -153,7 +156,8 @@ final class SxTalk implements AutoCloseable {
                 switch (moved.end()) {
                     case GONE -> throw failure("being put right", moved, QUIET);
                     case STALLED -> link.clearHalts();
-                    case DONE, OVERRUN -> { }
+                    case DONE, OVERRUN -> {
+                    }
                     case TIMED_OUT, FAILED -> {
                         if (moved.bytes() == 0) {
                             return;

@@ -45,7 +45,8 @@ final class Usb4JavaPorts implements UsbPorts {
         return through(asker, (place, device) -> place.equals(wanted)
                 ? Optional.of(open(asker, place, device))
                 : Optional.<UsbLink>empty())
-                .orElseThrow(() -> new DeviceException.Lost(asker, wanted + " was unplugged while it was opened"));
+                .orElseThrow(
+                        () -> new DeviceException.Lost(asker, wanted + " was unplugged while it was opened"));
     }
 
     private static <T> Optional<T> through(String asker, Look<T> look) throws DeviceException {
@@ -58,7 +59,8 @@ final class Usb4JavaPorts implements UsbPorts {
         var list = new DeviceList();
         int result = LibUsb.getDeviceList(context, list);
         if (result < 0) {
-            throw new DeviceException.Refused(asker, "the USB bus cannot be looked at: " + LibUsb.errorName(result));
+            throw new DeviceException.Refused(asker,
+                    "the USB bus cannot be looked at: " + LibUsb.errorName(result));
         }
         try {
             for (Device device : list) {

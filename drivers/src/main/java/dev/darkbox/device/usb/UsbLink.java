@@ -18,10 +18,11 @@ interface UsbLink extends AutoCloseable {
         /// More came than was asked for.
         OVERRUN,
         /// It is not on the bus any more.
-        GONE,
-        FAILED
+        GONE, FAILED
     }
 
+    /// What a transfer came to.
+    ///
     /// @param bytes moved, whatever the end was
     /// @param why the library's word for a `FAILED`; empty else
     record Moved(int bytes, End end, String why) {

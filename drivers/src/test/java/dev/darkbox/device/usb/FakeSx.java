@@ -46,7 +46,7 @@ final class FakeSx implements UsbPorts, UsbLink {
     /// Operations it does not know: it stays silent.
     final List<Integer> unknown = new ArrayList<>();
     boolean resetHelps;
-    Runnable duringRead = () -> { };
+    Runnable duringRead = () -> {};
 
     private byte[] pipe = new byte[0];
     private boolean frameInPipe;
@@ -98,7 +98,8 @@ final class FakeSx implements UsbPorts, UsbLink {
         int op = Byte.toUnsignedInt(in.get(1));
         int value = Short.toUnsignedInt(in.getShort(2));
         if (op == 2 || op == 3) {
-            heard.add(String.format(Locale.ROOT, "%d/%x %dx%d %dx%d%s", op, value, in.getShort(12), in.getShort(14),
+            heard.add(String.format(Locale.ROOT, "%d/%x %dx%d %dx%d%s", op, value, in.getShort(12),
+                    in.getShort(14),
                     in.get(16), in.get(17), op == 2 ? " " + in.getInt(18) + "ms" : ""));
         } else {
             heard.add(String.format(Locale.ROOT, "%d/%x", op, value));
@@ -124,15 +125,16 @@ final class FakeSx implements UsbPorts, UsbLink {
                 say(ByteBuffer.wrap(memory));
             }
             case 19 -> say(little(1108));
-            case 30, 31 -> say(ByteBuffer.wrap(new byte[] {(byte) deciKelvin, (byte) (deciKelvin >> 8), 1}));
+            case 30, 31 -> say(ByteBuffer.wrap(new byte[]{(byte) deciKelvin, (byte) (deciKelvin >> 8), 1}));
             case 32 -> say(little(0));
-            case 255 -> say(ByteBuffer.wrap(new byte[] {8, 1, 1, 0}));
-            default -> { }
+            case 255 -> say(ByteBuffer.wrap(new byte[]{8, 1, 1, 0}));
+            default -> {
+            }
         }
     }
 
     private static ByteBuffer little(int word) {
-        return ByteBuffer.wrap(new byte[] {(byte) word, (byte) (word >> 8)});
+        return ByteBuffer.wrap(new byte[]{(byte) word, (byte) (word >> 8)});
     }
 
     private void frame(int field, int columns, int rows) {
@@ -148,10 +150,10 @@ final class FakeSx implements UsbPorts, UsbLink {
     }
 
     private void say(ByteBuffer more) {
-        ByteBuffer all = ByteBuffer.allocate(pipe.length + more.capacity() + stale);
-        all.put(pipe).put(new byte[stale]).put(more.duplicate().clear());
+        byte[] all = new byte[pipe.length + more.capacity() + stale];
+        ByteBuffer.wrap(all).put(pipe).put(new byte[stale]).put(more.duplicate().clear());
         stale = 0;
-        pipe = all.array();
+        pipe = all;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// A program on a USB bus of its own, with emulated cameras on it and nothing else. The test is skipped where what emulates
@@ -29,13 +30,15 @@ final class SxBench implements AutoCloseable {
     /// @param folder an empty one
     /// @param cameras each `MODEL[:SERIAL]@PORT`
     SxBench(Path folder, List<String> cameras, List<String> program) throws Exception {
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/umockdev-wrapper")), "umockdev is not installed");
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/umockdev-wrapper")),
+                "umockdev is not installed");
         Assumptions.assumeTrue(hasBindings(), "gir1.2-umockdev-1.0 and python3-gi are not installed");
         this.folder = folder;
         String emulator = Path.of(Objects.requireNonNull(
                 SxBench.class.getResource("/peer/sx_umockdev.py")).toURI()).toString();
-        var command = new ArrayList<>(List.of("/usr/bin/umockdev-wrapper", "/usr/bin/python3", emulator, "--control",
-                control(folder).toString()));
+        var command = new ArrayList<>(
+                List.of("/usr/bin/umockdev-wrapper", "/usr/bin/python3", emulator, "--control",
+                        control(folder).toString()));
         for (String camera : cameras) {
             command.addAll(List.of("--camera", camera));
         }
@@ -55,7 +58,8 @@ final class SxBench implements AutoCloseable {
     private static boolean hasBindings() throws Exception {
         return new ProcessBuilder("/usr/bin/python3", "-c",
                 "import gi; gi.require_version('UMockdev', '1.0'); from gi.repository import UMockdev")
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+                .waitFor() == 0;
     }
 
     /// What the program said, a line each, once it has ended well.
@@ -80,10 +84,12 @@ final class SxBench implements AutoCloseable {
         }
     }
 
+    /// Returns when nothing of it runs any more.
     @Override
-    public void close() throws Exception {
-        List<ProcessHandle> below = process.descendants().toList();
-        below.forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor(LIMIT_S, TimeUnit.SECONDS);
+    public void close() {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(one -> one.onExit().orTimeout(LIMIT_S, TimeUnit.SECONDS).join());
     }
 }

@@ -73,8 +73,10 @@ final class SxBusProcess {
                 sum += Short.toUnsignedInt(frame.pixels().get(ValueLayout.JAVA_SHORT, at));
             }
             // the emulator marks what it sends: which fields, and how many it has sent
-            out.printf("%s of %d ms %s fields %d mean %d%n", frame.adu(1, 0) + (frame.adu(0, 1) == 2 ? "+" + frame.adu(1, 1) : ""),
-                    facts.exposure().toMillis(), frame.shape(), frame.adu(0, 0), sum / frame.shape().pixels());
+            out.printf("%s of %d ms %s fields %d mean %d%n",
+                    frame.adu(1, 0) + (frame.adu(0, 1) == 2 ? "+" + frame.adu(1, 1) : ""),
+                    facts.exposure().toMillis(), frame.shape(), frame.adu(0, 0),
+                    sum / frame.shape().pixels());
         } catch (DeviceException e) {
             out.println(e.getClass().getSimpleName() + " " + e.what());
         }
@@ -149,7 +151,7 @@ final class SxBusProcess {
             out.println(device.name() + ": " + device.state() + " " + device.traits().stream()
                     .map(DeviceSurvey.Trait::value).toList());
         }
-        for (var which : new SxSpec.Which[] {new SxSpec.Which.Serial("B2"), new SxSpec.Which.At("1-2")}) {
+        for (var which : new SxSpec.Which[]{new SxSpec.Which.Serial("B2"), new SxSpec.Which.At("1-2")}) {
             try (SxCamera camera = SxCamera.open(new SxSpec("cam", which), TIME)) {
                 out.println(camera.facts().serial());
                 frame(camera, 0, 1);

@@ -29,7 +29,8 @@ class SxBusTest {
         return new UsbPorts() {
             @Override
             public List<UsbPlace> seen(String asker) {
-                return List.of(new UsbPlace("1", 1, 0x1d6b, 2), h694.place(), new UsbPlace("1-3", 7, 0x03c3, 0x294a),
+                return List.of(new UsbPlace("1", 1, 0x1d6b, 2), h694.place(),
+                        new UsbPlace("1-3", 7, 0x03c3, 0x294a),
                         new UsbPlace("1-4", 8, 0x046d, 0xc31c));
             }
 
@@ -51,8 +52,10 @@ class SxBusTest {
                 survey.devices().stream().map(DeviceSurvey.Device::name).toList());
         DeviceSurvey.Device camera = survey.devices().getFirst();
         assertEquals(State.CONNECTED_JUST_NOW, camera.state());
-        assertEquals(List.of("1278:0194 at 1-2", "Starlight Xpress H694", "SX9", "1.18 build 1108", "2750x2200",
-                "-40.0°C..35.0°C"), camera.traits().stream().map(Trait::value).toList());
+        assertEquals(
+                List.of("1278:0194 at 1-2", "Starlight Xpress H694", "SX9", "1.18 build 1108", "2750x2200",
+                        "-40.0°C..35.0°C"),
+                camera.traits().stream().map(Trait::value).toList());
         assertEquals("close", h694.told().getLast());
         assertEquals("not driven over USB here; use INDI for it", survey.devices().getLast().note());
     }
@@ -66,7 +69,8 @@ class SxBusTest {
                 .contains(Trait.of("kernel", "its driver usbtest lets go while the camera is used")));
         Files.delete(bound);
         Files.createSymbolicLink(bound, Path.of("../../drivers/usbfs"));
-        assertTrue(bus.look().devices().getFirst().traits().stream().noneMatch(t -> t.what().equals("kernel")));
+        assertTrue(
+                bus.look().devices().getFirst().traits().stream().noneMatch(t -> t.what().equals("kernel")));
     }
 
     @Test

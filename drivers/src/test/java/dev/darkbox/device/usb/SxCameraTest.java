@@ -188,7 +188,8 @@ class SxCameraTest {
     void aSensorWhosePixelOrderIsNotKnownIsRefused() {
         var m26c = new FakeSx(time, 0x5A, 96, 60, 0);
         var e = assertThrows(DeviceException.Refused.class, () -> camera(m26c));
-        assertEquals("the order of the Starlight Xpress M26C's pixels is not known; use INDI for it", e.what());
+        assertEquals("the order of the Starlight Xpress M26C's pixels is not known; use INDI for it",
+                e.what());
         assertEquals("close", m26c.told().getLast());
     }
 
@@ -314,7 +315,8 @@ class SxCameraTest {
         assertEquals("reading a frame, of which 10520 bytes of 11520 came, took longer than 10 s", e.what());
         h694.told();
         expose(camera, BIAS);
-        assertEquals(List.of("6/0", "255/0", "8/0", "31/0", "2/3 96x60 1x1 1ms"), h694.told(), "put right first");
+        assertEquals(List.of("6/0", "255/0", "8/0", "31/0", "2/3 96x60 1x1 1ms"), h694.told(),
+                "put right first");
     }
 
     @Test
@@ -339,7 +341,7 @@ class SxCameraTest {
             assertThrows(InterruptedException.class,
                     () -> camera.finish(FrameBuffer.allocate(new FrameShape(96, 60), arena)));
         }
-        h694.duringRead = () -> { };
+        h694.duringRead = () -> {};
         assertFalse(Thread.interrupted());
         camera.abort();
         assertEquals(new Celsius(10_000), camera.cooler().orElseThrow().read().sensor());
@@ -358,7 +360,8 @@ class SxCameraTest {
         assertTrue(h694.told().contains("bus reset"));
         h694.resetHelps = true;
         camera.recover(Rung.RECONNECT);
-        assertThrows(DeviceException.Disturbed.class, () -> camera.start(BIAS), "settings are to be made again");
+        assertThrows(DeviceException.Disturbed.class, () -> camera.start(BIAS),
+                "settings are to be made again");
         expose(camera, BIAS);
     }
 
@@ -396,7 +399,7 @@ class SxCameraTest {
         Instant before = time.now();
         assertThrows(DeviceException.TimedOut.class, () -> camera.recover(Rung.WAIT));
         assertEquals(Duration.ofMinutes(2), Duration.between(before, time.now()));
-        fake.duringRead = () -> { };
+        fake.duringRead = () -> {};
         fake.plugIn();
         camera.recover(Rung.WAIT);
         expose(camera, dark(2));
@@ -409,7 +412,8 @@ class SxCameraTest {
         SxCamera camera = camera(fake);
         fake.serial = "B";
         var e = assertThrows(DeviceException.Refused.class, () -> camera.recover(Rung.RECONNECT));
-        assertEquals("another camera is there: Starlight Xpress H694 B, before Starlight Xpress H694 A", e.what());
+        assertEquals("another camera is there: Starlight Xpress H694 B, before Starlight Xpress H694 A",
+                e.what());
     }
 
     @Test

@@ -35,7 +35,8 @@ class SxCodecTest {
     @Test
     void coolerAndShutterAnswerAlthoughTheirTypeAndLengthSayTheyDoNot() {
         // -10 °C is 263.0 K by the maker's zero: 2630 = 0x0A46
-        assertEquals("401e460a01000000", hex(SxCommand.cooler(SxReply.deciKelvin(new Celsius(-10_000)), true)));
+        assertEquals("401e460a01000000",
+                hex(SxCommand.cooler(SxReply.deciKelvin(new Celsius(-10_000)), true)));
         assertEquals("401e080c00000000", hex(SxCommand.cooler(SxReply.deciKelvin(SxReply.WARMEST), false)));
         assertEquals("401f000000000000", hex(SxCommand.coolerLook()));
         assertEquals(3, SxCommand.coolerLook().answerBytes());
@@ -86,7 +87,7 @@ class SxCodecTest {
         for (int deci = -400; deci <= 350; deci++) {
             int wire = SxReply.deciKelvin(new Celsius(100 * deci));
             assertEquals(new Celsius(100 * deci),
-                    SxReply.temperature(new byte[] {(byte) wire, (byte) (wire >> 8), 1}));
+                    SxReply.temperature(new byte[]{(byte) wire, (byte) (wire >> 8), 1}));
         }
         assertEquals(2630, SxReply.deciKelvin(new Celsius(-9_960)), "rounded to the nearest tenth");
         assertEquals(Celsius.UNKNOWN, SxReply.temperature(bytes("0000 00")));

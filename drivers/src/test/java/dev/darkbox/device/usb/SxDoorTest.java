@@ -59,7 +59,8 @@ class SxDoorTest {
     void ofSeveralOneMustBeNamed() {
         var e = assertThrows(DeviceException.Refused.class,
                 () -> open(new SxSpec.Which.TheOnly(), first, second));
-        assertEquals("there are several Starlight Xpress cameras, one must be named: 1278:0194 at 1-1, 1278:0194 at 1-4.2",
+        assertEquals(
+                "there are several Starlight Xpress cameras, one must be named: 1278:0194 at 1-1, 1278:0194 at 1-4.2",
                 e.what());
     }
 
@@ -68,10 +69,14 @@ class SxDoorTest {
         var none = assertThrows(DeviceException.Lost.class, () -> open(new SxSpec.Which.TheOnly()));
         assertEquals("connection lost: no Starlight Xpress camera is plugged in; there is none", none.what());
         var socket = assertThrows(DeviceException.Lost.class, () -> open(new SxSpec.Which.At("2-1"), first));
-        assertEquals("connection lost: no Starlight Xpress camera at 2-1 is plugged in; there is 1278:0194 at 1-1",
+        assertEquals(
+                "connection lost: no Starlight Xpress camera at 2-1 is plugged in; there is 1278:0194 at 1-1",
                 socket.what());
-        var serial = assertThrows(DeviceException.Lost.class, () -> open(new SxSpec.Which.Serial("C3"), first));
-        assertEquals("connection lost: no Starlight Xpress camera with serial number \"C3\" is plugged in; there is"
-                + " 1278:0194 at 1-1 with serial number \"A1\"", serial.what());
+        var serial = assertThrows(DeviceException.Lost.class,
+                () -> open(new SxSpec.Which.Serial("C3"), first));
+        assertEquals(
+                "connection lost: no Starlight Xpress camera with serial number \"C3\" is plugged in; there is"
+                        + " 1278:0194 at 1-1 with serial number \"A1\"",
+                serial.what());
     }
 }

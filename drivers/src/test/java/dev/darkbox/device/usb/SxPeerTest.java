@@ -19,7 +19,8 @@ class SxPeerTest {
     private List<String> run(String what, String... cameras) throws Exception {
         var program = List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                "-Djava.io.tmpdir=" + folder, "-D" + UsbLibrary.FOLDER + "=" + System.getProperty(UsbLibrary.FOLDER),
+                "-Djava.io.tmpdir=" + folder,
+                "-D" + UsbLibrary.FOLDER + "=" + System.getProperty(UsbLibrary.FOLDER),
                 "-cp", System.getProperty("java.class.path"), SxBusProcess.class.getName(),
                 SxBench.control(folder).toString(), what);
         try (var bench = new SxBench(folder, List.of(cameras), program)) {
@@ -33,7 +34,8 @@ class SxPeerTest {
         assertEquals(List.of("Starlight Xpress H9 SX0042 1.18 build 1108 1392x1040",
                 "1 of 1 ms 1392x1040 fields 3 mean 999",
                 "2 of 300 ms 696x520 fields 3", "3 of 1200 ms 1392x1040 fields 3", "cooler falls: true"),
-                lines.stream().limit(5).map(line -> line.replaceFirst("(ms \\d+x.* 3) mean 100\\d$", "$1")).toList(),
+                lines.stream().limit(5).map(line -> line.replaceFirst("(ms \\d+x.* 3) mean 100\\d$", "$1"))
+                        .toList(),
                 lines.toString());
         String told = lines.get(5);
         assertTrue(told.contains("|40 2 0003 0000 0000000070051004010101000000|"), "the bias: " + told);
@@ -41,18 +43,22 @@ class SxPeerTest {
         assertTrue(told.contains("|40 1 0000 0000 |40 30 0a78 0001 |40 3 0003 0000 00000000700510040101|"),
                 "timed by the host: " + told);
         try (var files = Files.list(folder)) {
-            assertEquals(List.of("control", "said"), files.map(f -> f.getFileName().toString()).sorted().toList(),
+            assertEquals(List.of("control", "said"),
+                    files.map(f -> f.getFileName().toString()).sorted().toList(),
                     "nothing is unpacked");
         }
     }
 
     @Test
     void stallsShortSlowAndSilentCamerasRecover() throws Exception {
-        List<String> lines = run("faults", "h9:SX0042@1").stream().map(line -> line.replaceFirst(" of 1 ms.*", ""))
+        List<String> lines = run("faults", "h9:SX0042@1").stream()
+                .map(line -> line.replaceFirst(" of 1 ms.*", ""))
                 .toList();
         assertEquals("1", lines.get(0));
         assertEquals("2", lines.get(1), "stalled once");
-        assertTrue(lines.get(2).startsWith("TimedOut reading a frame, of which 2894360 bytes of 2895360 came"), lines.get(2));
+        assertTrue(
+                lines.get(2).startsWith("TimedOut reading a frame, of which 2894360 bytes of 2895360 came"),
+                lines.get(2));
         assertEquals(List.of("4", "5"), lines.subList(3, 5), "after a short one, and slowly");
         assertEquals("TimedOut taking PARAMETERS(0) took longer than 300 ms", lines.get(5));
         assertEquals(List.of("RECONNECT held", "6"), lines.subList(6, 8));
@@ -61,7 +67,8 @@ class SxPeerTest {
     @Test
     void unpluggedInTheMiddleOfAFrameItIsLostAndComesBack() throws Exception {
         assertEquals(List.of("Lost connection lost: unplugged",
-                "RECONNECT Lost connection lost: no Starlight Xpress camera is plugged in; there is none", "WAIT held",
+                "RECONNECT Lost connection lost: no Starlight Xpress camera is plugged in; there is none",
+                "WAIT held",
                 "2 of 1 ms 1392x1040 fields 3 mean 999"), run("unplug", "h9:SX0042@1"));
     }
 

@@ -23,13 +23,13 @@ class SxSensorTest {
 
     @ParameterizedTest
     @CsvSource({"05,H5,PROGRESSIVE,false", "85,H5C,PROGRESSIVE,true", "09,H9,PROGRESSIVE,false",
-            "90,H16C,PROGRESSIVE,true", "12,H18,PROGRESSIVE,false", "B4,H36C,PROGRESSIVE,true",
-            "28,814,PROGRESSIVE,false", "A9,834C,PROGRESSIVE,true", "3C,Ultrastar,PROGRESSIVE,false",
-            "45,MX5,INTERLACED,false", "C5,MX5C,INTERLACED,true", "84,MX5C,INTERLACED,true",
-            "46,Lodestar,INTERLACED,false", "47,MX7,INTERLACED,false", "C9,MX9C,INTERLACED,true",
-            "56,H674,PROGRESSIVE,false", "57,H694,PROGRESSIVE,false", "B7,H694C,PROGRESSIVE,true",
-            "58,H290,PROGRESSIVE,false", "59,M25C,M25C,true", "5A,M26C,UNKNOWN_ORDER,true",
-            "27,CoStar,COSTAR,false", "FFFF,camera FFFF,PROGRESSIVE,false", "4B,camera 004B,INTERLACED,false"})
+        "90,H16C,PROGRESSIVE,true", "12,H18,PROGRESSIVE,false", "B4,H36C,PROGRESSIVE,true",
+        "28,814,PROGRESSIVE,false", "A9,834C,PROGRESSIVE,true", "3C,Ultrastar,PROGRESSIVE,false",
+        "45,MX5,INTERLACED,false", "C5,MX5C,INTERLACED,true", "84,MX5C,INTERLACED,true",
+        "46,Lodestar,INTERLACED,false", "47,MX7,INTERLACED,false", "C9,MX9C,INTERLACED,true",
+        "56,H674,PROGRESSIVE,false", "57,H694,PROGRESSIVE,false", "B7,H694C,PROGRESSIVE,true",
+        "58,H290,PROGRESSIVE,false", "59,M25C,M25C,true", "5A,M26C,UNKNOWN_ORDER,true",
+        "27,CoStar,COSTAR,false", "FFFF,camera FFFF,PROGRESSIVE,false", "4B,camera 004B,INTERLACED,false"})
     void theModelWordDecidesHowASensorIsRead(String word, String name, Kind kind, boolean colours) {
         SxModel model = SxModel.of(Integer.parseInt(word, 16));
         assertEquals(name, model.name());
@@ -40,8 +40,8 @@ class SxSensorTest {
     @ParameterizedTest
     @ValueSource(ints = {0x57, 0x47, 0x59, 39})
     void whatIsReadFillsTheFrameWhateverTheBinning(int word) {
-        for (int height : new int[] {288, 289, 290, 291, 1040}) {
-            for (int width : new int[] {752, 753, 754, 755}) {
+        for (int height : new int[]{288, 289, 290, 291, 1040}) {
+            for (int width : new int[]{752, 753, 754, 755}) {
                 for (int binning : SxSensor.BINNINGS) {
                     SxSensor sensor = sensor(word, width, height);
                     long bytes = sensor.reads(binning).stream().mapToLong(SxRead::bytes).sum();
@@ -80,7 +80,8 @@ class SxSensorTest {
                 var odd = SxWeave.oddField(frame);
                 for (int r = 0; r < rows / 2; r++) {
                     for (int x = 0; x < 3; x++) {
-                        odd.setAtIndex(java.lang.foreign.ValueLayout.JAVA_SHORT, 3L * r + x, (short) (20 * r + x));
+                        odd.setAtIndex(java.lang.foreign.ValueLayout.JAVA_SHORT, 3L * r + x,
+                                (short) (20 * r + x));
                         even.setAtIndex(java.lang.foreign.ValueLayout.JAVA_SHORT, 3L * r + x,
                                 (short) (20 * r + 10 + x));
                     }

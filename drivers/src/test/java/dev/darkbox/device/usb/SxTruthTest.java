@@ -62,7 +62,8 @@ class SxTruthTest {
             rig.camera().configure(asked.readout());
             rig.camera().start(asked);
             rig.camera().finish(frame);
-            return List.of(frame.shape().widthPx(), frame.shape().heightPx(), frame.adu(0, 0), frame.adu(0, 1));
+            return List.of(frame.shape().widthPx(), frame.shape().heightPx(), frame.adu(0, 0),
+                    frame.adu(0, 1));
         }
     }
 
@@ -73,19 +74,22 @@ class SxTruthTest {
     @Test
     void debiansDriverReadsAnInterlacedCameraAsOursDoes() throws Exception {
         for (String program : List.of("indiserver", "indi_sx_ccd")) {
-            Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin", program)), program + " is not installed");
+            Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin", program)),
+                    program + " is not installed");
         }
         int port = freePort();
         try (var bench = new SxBench(folder, List.of("m7@1"), List.of("/usr/bin/indiserver", "-p",
                 String.valueOf(port), "-u", "", "indi_sx_ccd"))) {
             await(port);
-            var spec = new IndiSpec("truth", "127.0.0.1", port, "SX CCD SXVF-M7", "", "", "", List.of(), Map.of(),
+            var spec = new IndiSpec("truth", "127.0.0.1", port, "SX CCD SXVF-M7", "", "", "", List.of(),
+                    Map.of(),
                     IndiSpec.Bias.BY_DRIVER, Duration.ofMillis(100), LIMIT);
             try (IndiRig rig = IndiRig.open(spec, Time.system())) {
                 List<Integer> woven = corner(rig,
                         new Exposure(Exposure.Kind.BIAS, Duration.ZERO, bin(1)));
                 assertEquals(List.of(752, 580, 1, 2), woven, "odd field first, even field below it");
-                List<Integer> binned = corner(rig, new Exposure(Exposure.Kind.DARK, Duration.ofMillis(1200), bin(2)));
+                List<Integer> binned = corner(rig,
+                        new Exposure(Exposure.Kind.DARK, Duration.ofMillis(1200), bin(2)));
                 assertEquals(List.of(376, 290, 3), binned.subList(0, 3));
                 rig.camera().cooler().orElseThrow().target(new Celsius(-5_000));
             }
