@@ -33,6 +33,7 @@ class RoomsTest {
             """
                     kernel      :
                     linux       :
+                    sdk         :
                     device      :
                     device.indi : device linux
                     device.sim  : device
