@@ -42,6 +42,7 @@ class RoomsTest {
                     device.alpaca : device com.grack.nanojson java.net.http..
                     device.gpio : device linux com.pi4j..
                     device.usb  : device org.usb4java..
+                    device.asi  : device sdk
                     plan        : device
                     config      : device plan org.tomlj
                     event       : device plan

@@ -1,0 +1,38 @@
+package dev.darkbox.device.asi;
+
+import dev.darkbox.sdk.AsiPlaces;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/// What a person can do so that the maker's cameras can be used.
+final class AsiAdvice {
+
+    /// Lets the group of the daemon use the maker's devices.
+    static final String UDEV_RULE = "SUBSYSTEM==\"usb\", ATTR{idVendor}==\"03c3\", GROUP=\"plugdev\", MODE=\"0660\"";
+
+    private static final String GET_IT = "it is part of the ASI Camera SDK for Linux at zwoastro.com (Software, For Developers; folder "
+            + folder() + "); copy it to /usr/local/lib, or name its place in the configuration";
+
+    private AsiAdvice() {}
+
+    /// Where the archive has it for this machine.
+    private static String folder() {
+        return System.getProperty("os.arch", "").equals("aarch64") ? "lib/armv8" : "lib/x64";
+    }
+
+    static String notInstalled(AsiPlaces places) {
+        return "%s, the maker's library, is not installed: %s. Looked for in %s".formatted(AsiPlaces.FILE,
+                GET_IT,
+                places.folders().stream().map(Path::toString).collect(Collectors.joining(", ")));
+    }
+
+    static String doesNotLoad(String why) {
+        return "%s. A new one: %s. It needs libusb-1.0.so.0 (apt-get install libusb-1.0-0)".formatted(why,
+                GET_IT);
+    }
+
+    static String doesNotOpen(String why) {
+        return "%s; another program may have it, or this user no right to it: %s in /etc/udev/rules.d/60-asi.rules"
+                .formatted(why, UDEV_RULE);
+    }
+}
