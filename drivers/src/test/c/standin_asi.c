@@ -257,7 +257,7 @@ static double pixel(const camera *c, int x, int y)
             + (dark + noise * normal(dice)) / electrons_per_adu;
 }
 
-static void develop(const camera *c, unsigned char *into)
+__attribute__((unused)) static void develop(const camera *c, unsigned char *into)
 {
     const int top = (1 << DEPTH) - 1;
     for (int y = 0; y < c->height; y++)
