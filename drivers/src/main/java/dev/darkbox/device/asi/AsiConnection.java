@@ -133,6 +133,7 @@ final class AsiConnection implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
+            open = Optional.empty();
             thread.close();
         }
     }

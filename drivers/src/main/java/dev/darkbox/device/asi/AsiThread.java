@@ -31,12 +31,16 @@ final class AsiThread implements AutoCloseable {
     /// Makes a call and waits for it, even if interrupted meanwhile.
     ///
     /// @param device for messages
+    /// @throws DeviceException.Lost this is closed
     /// @throws DeviceException.TimedOut it, or an earlier one, is not back in time
     /// @throws InterruptedException the caller was interrupted; the call is back, or out as above
     synchronized <T> T call(String device, String function, Duration limit, Callable<T> call)
             throws DeviceException, InterruptedException {
         if (out.isPresent()) {
             awaitEarlier(device, out.get(), limit);
+        }
+        if (thread.isShutdown()) {
+            throw new DeviceException.Lost(device, "it was closed");
         }
         Future<T> end = thread.submit(call);
         boolean back = await(end, function, limit);

@@ -173,6 +173,8 @@ class AsiFailureTest {
         assertThrows(DeviceException.TimedOut.class, () -> camera.finish(frame));
         camera.close();
         assertEquals("start 1 dark 1 us 1000000", standIn.calls().getLast());
+        assertThrows(DeviceException.Lost.class, () -> camera.start(dark(1)));
+        assertThrows(DeviceException.Lost.class, () -> camera.recover(Rung.RECONNECT));
         standIn.order();
         awaitFree();
     }
