@@ -16,6 +16,7 @@
  *   held                    opening fails as if another program had the camera
  *   warmest-cold T          the cooler does not get below T degrees
  *   deaf C                  control C takes nothing
+ *   coarse US               exposures are whole multiples of so many microseconds
  *   shrink                  a window is set to less than was asked
  *   nameless                the camera has no serial number
  *
@@ -387,7 +388,7 @@ int ASIGetControlValue(int id, int type, long *value, int *is_auto)
 
 int ASISetControlValue(int id, int type, long value, int is_auto)
 {
-    double deaf;
+    double deaf, step;
     ENTER;
     const control_caps *caps = caps_of(type);
     (void)is_auto;
@@ -396,6 +397,8 @@ int ASISetControlValue(int id, int type, long value, int is_auto)
     if (!caps->writable)
         return GENERAL;
     thermal(c);
+    if (type == EXPOSURE && order("coarse", &step, NULL))
+        value -= value % (long)step;
     if (!order("deaf", &deaf, NULL) || (int)deaf != type)
         c->value[type] = value > caps->max ? caps->max : value < caps->min ? caps->min : value;
     return SUCCESS;

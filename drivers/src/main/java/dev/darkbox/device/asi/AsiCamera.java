@@ -47,6 +47,7 @@ public final class AsiCamera implements Camera {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration LOOK_CLOSELY = Duration.ofMillis(20);
+    private static final long NEAR_MICROS = 100;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private final AsiConnection connection;
@@ -67,7 +68,7 @@ public final class AsiCamera implements Camera {
 
     /// The exposure begun last.
     ///
-    /// @param used what the camera was told
+    /// @param used what the camera makes of it
     /// @param begunNanos of [Time#nanos]
     private record Pending(Exposure asked, FrameShape shape, Duration used, Instant start, long begunNanos) {}
 
@@ -132,11 +133,25 @@ public final class AsiCamera implements Camera {
         long micros = asked.kind() == Exposure.Kind.BIAS
                 ? camera.controls().demand(AsiControl.EXPOSURE).min()
                 : asked.duration().toNanos() / 1000;
-        Duration used = Duration.of(micros, ChronoUnit.MICROS);
-        camera.controls().set(AsiControl.EXPOSURE, micros);
+        Duration used = exposure(camera.controls(), micros);
         Instant start = time.now();
         camera.calls().start(asked.kind() != Exposure.Kind.LIGHT);
         return new Pending(asked, shape, used, start, time.nanos());
+    }
+
+    /// Sets it. A camera may count in lines of its sensor.
+    ///
+    /// @return what it has become
+    /// @throws DeviceException.Refused more than a hundredth and more than [#NEAR_MICROS] from what was asked
+    private Duration exposure(AsiControls controls, long micros)
+            throws DeviceException, InterruptedException {
+        controls.order(AsiControl.EXPOSURE, micros);
+        long now = controls.get(AsiControl.EXPOSURE);
+        if (Math.abs(now - micros) > Math.max(micros / 100, NEAR_MICROS)) {
+            throw new DeviceException.Refused(name(),
+                    "Exposure set to %d, reads back %d".formatted(micros, now));
+        }
+        return Duration.of(now, ChronoUnit.MICROS);
     }
 
     private void requireWindow(AsiConnection.Open camera, FrameShape shape, Readout readout)

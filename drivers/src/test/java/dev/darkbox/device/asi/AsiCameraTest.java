@@ -236,6 +236,16 @@ class AsiCameraTest {
     }
 
     @Test
+    void anExposureThatIsNearlyWhatWasAskedIsToldAsItIs() throws Exception {
+        camera.configure(READOUT);
+        standIn.order("coarse 300");
+        assertEquals(Duration.ofNanos(999_900_000), take(dark(1)).exposure());
+        standIn.order("coarse 700000");
+        var refused = assertThrows(DeviceException.Refused.class, () -> camera.start(dark(1)));
+        assertEquals("Exposure set to 1000000, reads back 700000", refused.what());
+    }
+
+    @Test
     void aWindowThatIsNotWhatWasAskedIsRefused() throws Exception {
         standIn.order("shrink");
         var refused = assertThrows(DeviceException.Refused.class, () -> camera.configure(READOUT));
