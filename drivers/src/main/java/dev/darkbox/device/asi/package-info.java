@@ -9,5 +9,7 @@
 /// out is asked nothing more. What is set is read back, for the library takes the nearest value it likes and says
 /// nothing. The library times no exposure that this room does not watch.
 ///
+/// **Not here.** The libraries of Player One and SVBONY, whose shape is near to this one's, are not bound.
+///
 /// **May import.** `dev.darkbox.device`, `dev.darkbox.sdk`, the JDK.
 package dev.darkbox.device.asi;
