@@ -1,6 +1,7 @@
 package dev.darkbox.device.serial;
 
 import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.FileHolders;
 import dev.darkbox.device.serial.SerialPortLine.OpenResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class SerialPortOpener {
     static SerialPortLine open(String place, PortProfile profile, Duration atExit)
             throws DeviceException, InterruptedException {
         Path device = device(place);
-        Optional<PortHolders.Holder> holder = PortHolders.system().of(device);
+        Optional<FileHolders.Holder> holder = FileHolders.system().of(device);
         if (holder.isPresent()) {
             throw new DeviceException.Refused(place, "somebody else has it: " + holder.get().text());
         }

@@ -1,5 +1,6 @@
 package dev.darkbox.device.serial;
 
+import dev.darkbox.device.FileHolders;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -78,7 +79,7 @@ public record SerialPorts(Path dev, Path sys, Path proc) {
             boolean allowed = Files.isReadable(path) && Files.isWritable(path);
             return new Seen(path, linkTo(path, byId), linkTo(path, byPath), usb(path),
                     allowed ? Optional.empty() : Optional.of(rightsAdvice(path)),
-                    new PortHolders(proc).of(path).map(PortHolders.Holder::text));
+                    new FileHolders(proc).of(path).map(FileHolders.Holder::text));
         }).toList();
     }
 

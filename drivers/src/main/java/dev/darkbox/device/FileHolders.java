@@ -1,4 +1,4 @@
-package dev.darkbox.device.serial;
+package dev.darkbox.device;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -7,31 +7,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Who has a port open, as proc(5) tells it: of the processes of our own user, and of all if we are root. What cannot be
-/// seen is not there.
+/// Who has a device's file open, as proc(5) tells it: of the processes of our own user, and of all if we are root. What
+/// cannot be seen is not there.
 ///
 /// @param proc `/proc`, but for tests
-record PortHolders(Path proc) {
+public record FileHolders(Path proc) {
 
     /// A process.
     ///
     /// @param ours it is this program
-    record Holder(long pid, String name, boolean ours) {
+    public record Holder(long pid, String name, boolean ours) {
 
         /// For people.
-        String text() {
+        public String text() {
             return ours ? "this program" : "%s, process %d".formatted(name, pid);
         }
     }
 
-    static PortHolders system() {
-        return new PortHolders(Path.of("/proc"));
+    public static FileHolders system() {
+        return new FileHolders(Path.of("/proc"));
     }
 
     /// The first found.
     ///
     /// @param device not a link
-    Optional<Holder> of(Path device) {
+    public Optional<Holder> of(Path device) {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
             for (Path process : processes) {
                 if (holds(process, device)) {
