@@ -37,10 +37,17 @@ public interface Camera extends AutoCloseable {
     /// @throws DeviceException.Lost the camera or its server is gone
     void start(Exposure asked) throws DeviceException, InterruptedException;
 
+    /// Called every few seconds while an exposure runs, between [#start] and [#finish], for what the camera wants done
+    /// meanwhile. Does nothing where there is nothing to do.
+    ///
+    /// @throws DeviceException the camera failed, or is gone: the exposure is lost
+    default void attend() throws DeviceException, InterruptedException {}
+
     /// Waits for the frame of the exposure begun last and fills `into` with it, row-major, top row first,
     /// `u16` ADU. May be called at any time after [#start].
     ///
-    /// @param into a buffer of `shape(asked.readout())`; its content is undefined if this throws
+    /// @param into a buffer of `shape(asked.readout())`, of an arena for any thread. Its content is undefined if this throws;
+    ///     a driver that waited in vain for a library may be writing to it for as long as the arena cannot be closed
     /// @return what the hardware reported for this frame
     /// @throws DeviceException.TimedOut no frame within the exposure plus the driver's grace time
     /// @throws DeviceException.Garbled a frame arrived that is not the one asked for

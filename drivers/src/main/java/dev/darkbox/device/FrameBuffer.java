@@ -26,6 +26,15 @@ public record FrameBuffer(FrameShape shape, MemorySegment pixels) {
         return new FrameBuffer(shape, arena.allocate(2 * shape.pixels(), 64));
     }
 
+    /// Refuses a frame it is not made for.
+    ///
+    /// @throws IllegalArgumentException it is for frames of another shape
+    public void requireFor(FrameShape frame) {
+        if (!shape.equals(frame)) {
+            throw new IllegalArgumentException("a buffer of " + shape + " for a frame of " + frame);
+        }
+    }
+
     /// One pixel, 0..65,535 ADU. For tests and statistics of a few pixels; loops read [#pixels] themselves.
     public int adu(int x, int y) {
         return Short.toUnsignedInt(pixels.getAtIndex(

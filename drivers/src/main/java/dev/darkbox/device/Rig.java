@@ -11,14 +11,22 @@ public interface Rig extends AutoCloseable {
 
     Camera camera();
 
-    Optional<DustCap> cap();
+    default Optional<DustCap> cap() {
+        return Optional.empty();
+    }
 
-    Optional<FlatPanel> panel();
+    default Optional<FlatPanel> panel() {
+        return Optional.empty();
+    }
 
-    Optional<FilterWheel> wheel();
+    default Optional<FilterWheel> wheel() {
+        return Optional.empty();
+    }
 
     /// Everything warm that must be off while darks are taken: dew heaters, window heaters.
-    List<Switch> heaters();
+    default List<Switch> heaters() {
+        return List.of();
+    }
 
     /// Contacts that are on while it is dark: the dark box is closed, the lid lies on its reed switch.
     default List<Switch> contacts() {
