@@ -11,7 +11,13 @@ import time
 MODELS = {  # product, model word, columns, rows of a field, pixel in um x and y, capabilities
     "h694": (0x0194, 0x57, 2750, 2200, 4.54, 4.54, 0x31 | 0x04),
     "h9": (0x0119, 0x09, 1392, 1040, 6.45, 6.45, 0x11 | 0x04),
+    "h36": (0x0136, 0x24, 4904, 3280, 7.4, 7.4, 0x31 | 0x04),
+    "26mp": (0x07FF, 0x3F, 6248, 4176, 3.76, 3.76, 0x31 | 0x04),  # nobody made it
+    "m8": (0x0308, 0xC8, 2312, 860, 3.4, 6.8, 0x11),
     "m7": (0x0107, 0x47, 752, 290, 8.6, 16.6, 0x11),
+    # smaller than any that is sold
+    "tiny": (0x0525, 0x3C, 320, 240, 4.54, 4.54, 0x11 | 0x04),
+    "woven": (0x0507, 0x46, 320, 120, 8.2, 16.4, 0x01),
 }
 ODD, EVEN, BOTH, NO_WIPE = 1, 2, 3, 8
 PACKET = 512
@@ -29,23 +35,28 @@ class Camera:
         self.tape = tape
         self.sensor_c, self.goal_c, self.cools, self.seen = AMBIENT_C, AMBIENT_C, 0, clock()
         self.stalls = self.lacking = self.frames = 0
-        self.hangs, self.rate, self.told = False, 0.0, []
+        self.hangs, self.halted, self.rate, self.told = False, False, 0.0, []
         self.reset()
 
     def reset(self):
         now = self.clock()
         self.cleared = {ODD: now, EVEN: now}
         self.out = []  # blocks: when it begins to come, its bytes, how many are gone
-        self.hangs = False
+        self.hangs = self.halted = False
 
     # ---- the bus asks
 
+    def clear_halt(self):
+        self.halted = False
+
     def take(self, block):
-        """One bulk write; False for a stall, None for silence."""
+        """One bulk write; False for a stall, which lasts until it is cleared, None for silence."""
         if self.hangs:
             return None
-        if self.stalls > 0:
+        if self.stalls > 0 and not self.halted:
             self.stalls -= 1
+            self.halted = True
+        if self.halted:
             return False
         if len(block) < 8:
             return False

@@ -3,13 +3,12 @@
 
   umockdev-wrapper /usr/bin/python3 sx_umockdev.py [--camera MODEL[:SERIAL]@PORT]... --control SOCKET -- PROGRAM...
 
-No kernel, no rights. On the socket, a command a line: PORT unplug | PORT plug | PORT ORDER N (see sx_camera.py) | PORT told;
-each is answered with a line. Needs umockdev, gir1.2-umockdev-1.0, python3-gi.
+No kernel, no rights. Orders come by the socket, see sx_plugs.py. Needs umockdev, gir1.2-umockdev-1.0, python3-gi.
 """
 import argparse
 import errno
 import os
-import socket
+import queue
 import struct
 import subprocess
 import sys
@@ -22,7 +21,7 @@ gi.require_version("UMockdev", "1.0")
 from gi.repository import GLib, UMockdev  # noqa: E402
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import sx_camera  # noqa: E402
+import sx_plugs  # noqa: E402
 
 # <linux/usbdevice_fs.h>
 CLAIM, RELEASE, SETCONF, CLEAR_HALT, RESET = 0x8004550F, 0x80045510, 0x80045505, 0x80045515, 0x5514
@@ -34,19 +33,21 @@ CONTROL, NO_SIZE_LIMIT = 2, 0x04
 NAP_S = 0.001
 
 
-class Transfer:
+class Urb:
+    """A transfer in the memory of the program."""
+
     def __init__(self, urb):
         fields = URB.unpack(bytes(urb.retrieve()))
-        self.urb, self.kind, self.pipe, self.length = urb, fields[0], fields[1], fields[5]
-        self.buffer = urb.resolve(BUFFER_AT, self.length) if self.length else None
-        self.got, self.status = bytearray(), 0
+        self.urb, self.kind, self.inwards, length = urb, fields[0], fields[1] & 0x80, fields[5]
+        self.buffer = urb.resolve(BUFFER_AT, length) if length else None
+        self.transfer = sx_plugs.Transfer(length, None if self.inwards else bytes(self.buffer.retrieve()) if length else b"")
         self.done = False
 
-    def end(self, status, actual):
+    def end(self, status):
         self.urb.update(STATUS_AT, struct.pack("<i", status))
-        self.urb.update(ACTUAL_AT, struct.pack("<i", actual))
-        if self.got:
-            self.buffer.update(0, bytes(self.got))
+        self.urb.update(ACTUAL_AT, struct.pack("<i", self.transfer.moved(status)))
+        if self.transfer.got:
+            self.buffer.update(0, bytes(self.transfer.got))
         self.done = True
 
 
@@ -56,6 +57,7 @@ class Plug:
     def __init__(self, bed, port, camera, number):
         self.bed, self.port, self.camera, self.address = bed, port, camera, number
         self.kept = []
+        self.owner = None  # who has claimed it
         self.plug()
 
     def plug(self):
@@ -73,30 +75,50 @@ class Plug:
         self.bed.attach_ioctl("/dev/" + self.node, self.base)
         self.bed.uevent("/sys" + self.path, "add")
 
+    def driver(self, name):
+        """What the kernel shows as bound to its interface."""
+        folder = "%s/sys/bus/usb/devices/1-%s:1.0" % (GLib.getenv("UMOCKDEV_DIR"), self.port)
+        os.makedirs(folder, exist_ok=True)
+        link = folder + "/driver"
+        if os.path.lexists(link):
+            os.unlink(link)
+        if name:
+            os.symlink("../../../../bus/usb/drivers/" + name, link)
+
+    def claim(self, client):
+        if self.owner is not None and self.owner != client and self.owner.get_connected():
+            return errno.EBUSY
+        self.owner = client
+        self.driver("usbfs")
+        return 0
+
+    def release(self, client):
+        if self.owner == client:
+            self.owner = None
+            self.driver("")
+        return 0
+
     def unplug(self):
         self.gone = True
+        self.owner = None
+        self.driver("")
         self.bed.uevent("/sys" + self.path, "remove")
         self.bed.remove_device("/sys" + self.path)
         self.camera.reset()
 
     def pump(self):
-        for transfer in self.live:
-            if transfer.done:
+        for urb in self.live:
+            if urb.done:
                 continue
             if self.gone:
-                transfer.end(-errno.ESHUTDOWN, len(transfer.got))
-            elif transfer.kind == CONTROL:
-                transfer.end(-errno.EPIPE, 0)
-            elif not transfer.pipe & 0x80:
-                taken = self.camera.take(bytes(transfer.buffer.retrieve()))
-                if taken is not None:
-                    transfer.end(0 if taken else -errno.EPIPE, transfer.length if taken else 0)
+                urb.end(-errno.ESHUTDOWN)
+            elif urb.kind == CONTROL:
+                urb.end(-errno.EPIPE)
             else:
-                part, short = self.camera.give(transfer.length - len(transfer.got))
-                transfer.got += part
-                if short or len(transfer.got) == transfer.length:
-                    transfer.end(0, len(transfer.got))
-                else:
+                status = urb.transfer.move(self.camera)
+                if status is not None:
+                    urb.end(status)
+                elif urb.inwards:
                     return  # those behind it wait for it
 
     def ioctl(self, base, client):
@@ -107,22 +129,29 @@ class Plug:
         elif request == CAPABILITIES:
             argument.resolve(0, 4).update(0, struct.pack("<I", NO_SIZE_LIMIT))
             client.complete(0, 0)
-        elif request in (CLAIM, RELEASE, SETCONF, CLEAR_HALT, DISCONNECT_CLAIM):
+        elif request in (CLAIM, DISCONNECT_CLAIM, RELEASE):
+            error = self.release(client) if request == RELEASE else self.claim(client)
+            client.complete(-1 if error else 0, error)
+        elif request == SETCONF:
+            client.complete(0, 0)
+        elif request == CLEAR_HALT:
+            self.camera.clear_halt()
             client.complete(0, 0)
         elif request == RESET:
             self.camera.reset()
+            self.camera.told.append("reset")
             client.complete(0, 0)
         elif request == GETDRIVER:
             client.complete(-1, errno.ENODATA)
         elif request == SUBMIT:
-            self.live.append(Transfer(argument.resolve(0, URB.size)))
+            self.live.append(Urb(argument.resolve(0, URB.size)))
             self.pump()
             client.complete(0, 0)
         elif request == DISCARD:
             address = struct.unpack("<Q", bytes(argument.retrieve()))[0]
-            found = [t for t in self.live if t.urb.client_addr == address and not t.done]
-            for transfer in found:
-                transfer.end(-errno.ENOENT, len(transfer.got))
+            found = [u for u in self.live if u.urb.client_addr == address and not u.done]
+            for urb in found:
+                urb.end(-errno.ENOENT)
             client.complete(0, 0) if found else client.complete(-1, errno.EINVAL)
         elif request in (REAP, REAP_NOW):
             self.reap(client, argument)
@@ -132,7 +161,7 @@ class Plug:
 
     def reap(self, client, argument):
         self.pump()
-        done = next((t for t in self.live if t.done), None)
+        done = next((u for u in self.live if u.done), None)
         if done is None:
             if not self.gone:
                 time.sleep(NAP_S)  # the node always polls ready: whoever waits would ask without end
@@ -144,59 +173,23 @@ class Plug:
         client.complete(0, 0)
 
 
-def listen(path, plugs):
-    """Orders are carried out on the main loop's thread, between two ioctls."""
-    server = socket.socket(socket.AF_UNIX)
-    server.bind(path)
-    server.listen(4)
-
-    def carry_out(line, answer):
-        port, word, *number = line.split()
-        plug = plugs[port]
-        try:
-            said = "ok"
-            if word == "unplug":
-                plug.unplug()
-            elif word == "plug":
-                plug.plug()
-            elif word == "told":
-                said = "|".join(plug.camera.told)
-                plug.camera.told.clear()
-            else:
-                plug.camera.order(word, float(number[0]))
-        except Exception as e:  # a test shall see it
-            said = "failed: %r" % e
-        answer.append(said)
-        return False
-
-    def serve(peer):
-        with peer, peer.makefile("rw") as lines:
-            for line in lines:
-                answer = []
-                GLib.idle_add(carry_out, line, answer)
-                while not answer:
-                    time.sleep(0.001)
-                lines.write(answer[0] + "\n")
-                lines.flush()
-
-    while True:
-        threading.Thread(target=serve, args=(server.accept()[0],), daemon=True).start()
+def between_two_ioctls(call):
+    """Calls on the main loop's thread."""
+    answer = queue.Queue()
+    GLib.idle_add(lambda: answer.put(call()))
+    return answer.get()
 
 
 def main():
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--camera", action="append", default=[])
-    arguments.add_argument("--control")
+    sx_plugs.add_arguments(arguments)
     arguments.add_argument("program", nargs="+")
     given = arguments.parse_args()
     bed = UMockdev.Testbed.new()
-    plugs = {}
-    for number, text in enumerate(given.camera):
-        what, port = text.split("@")
-        model, _, serial = what.partition(":")
-        plugs[port] = Plug(bed, port, sx_camera.Camera(model, serial), 10 * number + 1)
+    plugs = {port: Plug(bed, port, camera, 10 * number + 1)
+             for number, (port, camera) in enumerate(sx_plugs.cameras(given).items())}
     if given.control:
-        threading.Thread(target=listen, args=(given.control, plugs), daemon=True).start()
+        sx_plugs.listen(given.control, plugs, between_two_ioctls, GLib.getenv("UMOCKDEV_DIR"))
     loop = GLib.MainLoop()
     result = []
 

@@ -5,6 +5,7 @@ import dev.darkbox.device.CameraFacts;
 import dev.darkbox.device.Celsius;
 import dev.darkbox.device.Cooler;
 import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.DeviceSurvey.Trait;
 import dev.darkbox.device.Exposure;
 import dev.darkbox.device.FrameBuffer;
 import dev.darkbox.device.FrameFacts;
@@ -12,8 +13,6 @@ import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.Readout;
 import dev.darkbox.device.Rung;
 import dev.darkbox.device.Time;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -29,9 +28,14 @@ import java.util.Set;
 ///                                                              \____ nothing may be asked ____/
 /// ```
 ///
-/// Frames of a camera's own timing are ordered in [#finish], so that the cooler can be asked until then. An interlaced
-/// sensor's whole frame is always timed by the host, its two fields cleared as far apart as they are read. A frame that was
-/// ordered and not read to its end leaves the camera dumb: it is put right before the next one.
+/// Frames of a camera's own timing are ordered in [#finish], so that the cooler can be asked until then; the CoStar's in
+/// [#start], because it times every exposure itself and has no cooler. An interlaced sensor's whole frame is always timed by
+/// the host, its two fields cleared as far apart as they are read: both collect the exposure and the time one takes to be
+/// read, as in frames of other programs. A frame that was ordered and not read to its end leaves the camera dumb: it is put
+/// right before the next one.
+///
+/// The exposure told is the one meant, unless the host was later than anybody would call on time: then the one it became,
+/// and whoever asked decides.
 ///
 /// Pixels go from the bus to the frame as they are: little-endian, like the machines there are libraries for.
 public final class SxCamera implements Camera {
@@ -39,19 +43,12 @@ public final class SxCamera implements Camera {
     /// Source: SDK Documentation, Issue F (2015): shorter ones are better timed by the camera.
     private static final Duration SHORTEST_BY_HOST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofHours(24);
-    /// Reading one field, until it was measured.
-    private static final Duration FIRST_FIELD = Duration.ofMillis(130);
-    /// No field takes longer; one that did was held up on the bus.
-    private static final Duration LONGEST_FIELD = Duration.ofSeconds(5);
-    /// During long exposures the vertical registers are emptied so often, and never so near the end. Source: as above.
-    private static final Duration SWEEP_EVERY = Duration.ofSeconds(30);
-    private static final Duration LAST_SWEEP = Duration.ofSeconds(4);
-    private static final Duration LAST_SWEEP_FROM = Duration.ofSeconds(10);
     /// Time for a last look at the sensor's temperature.
-    private static final Duration LOOK = Duration.ofMillis(500);
-    /// What nobody would call another exposure.
-    private static final Duration ON_TIME = Duration.ofMillis(20);
+    private static final Duration LOOK = Duration.ofMillis(800);
     private static final Duration NAP = Duration.ofSeconds(1);
+    /// A camera that may not be opened is tried so often, a nap apart: just plugged in it is nobody's yet, and somebody may
+    /// be looking at it.
+    private static final int KNOCKS = 3;
 
     private final SxSpec spec;
     private final SxDoor door;
@@ -60,35 +57,21 @@ public final class SxCamera implements Camera {
     private final SxCooler cooler;
     private SxTalk talk;
     private SxIdentity identity;
+    private SxFrames frames;
     private Optional<Readout> made = Optional.empty();
-    private Optional<Running> running = Optional.empty();
-    private Duration field = FIRST_FIELD;
-    /// A frame was ordered and has not come to its end.
-    private boolean owesFrame;
-
-    /// The exposure begun last.
-    ///
-    /// @param byHost whether we wait for its end, from `beganNanos`
-    /// @param sweptNanos when the vertical registers were emptied last
-    private record Running(Exposure asked, boolean byHost, Instant start, long beganNanos, long sweptNanos,
-            Celsius sensor) {
-
-        long endNanos() {
-            return beganNanos + asked.duration().toNanos();
-        }
-
-        Running swept(long nanos) {
-            return new Running(asked, byHost, start, beganNanos, nanos, sensor);
-        }
-    }
-
+    private Optional<SxExposing> running = Optional.empty();
     private SxCamera(SxSpec spec, SxDoor door, SxDoor.Opened opened, Time time) {
         this.spec = spec;
         this.door = door;
         this.time = time;
         talk = opened.talk();
         identity = opened.identity();
+        frames = frames(opened);
         cooler = new SxCooler(spec.name(), time, lock, this::ask);
+    }
+
+    private SxFrames frames(SxDoor.Opened opened) {
+        return new SxFrames(opened.talk(), opened.identity().sensor(), spec.frameGrace(), time);
     }
 
     /// Finds and opens a camera on this machine.
@@ -96,7 +79,21 @@ public final class SxCamera implements Camera {
     /// @throws DeviceException.Lost it is not plugged in
     /// @throws DeviceException.Refused it may not be opened; the message says what to do
     public static SxCamera open(SxSpec spec, Time time) throws DeviceException, InterruptedException {
-        return open(spec, new Usb4JavaPorts(), time);
+        var door = new SxDoor(spec, new Usb4JavaPorts(), time);
+        return new SxCamera(spec, door, knock(door, time), time);
+    }
+
+    private static SxDoor.Opened knock(SxDoor door, Time time) throws DeviceException, InterruptedException {
+        for (int knock = 1;; knock++) {
+            try {
+                return door.open();
+            } catch (DeviceException.Refused e) {
+                if (knock == KNOCKS) {
+                    throw e;
+                }
+            }
+            time.sleep(NAP);
+        }
     }
 
     static SxCamera open(SxSpec spec, UsbPorts ports, Time time)
@@ -139,7 +136,7 @@ public final class SxCamera implements Camera {
         }
         shape(readout);
         synchronized (lock) {
-            settle();
+            frames.settle();
             SxParameters now = SxParameters.of(ask(SxCommand.sizes()));
             if (!now.equals(identity.sensor().sizes())) {
                 throw new DeviceException.Refused(name(),
@@ -168,156 +165,127 @@ public final class SxCamera implements Camera {
         }
         synchronized (lock) {
             running = Optional.empty();
-            settle();
+            frames.settle();
             moveShutter(asked.kind() == Exposure.Kind.LIGHT);
             Celsius sensor = look();
             boolean byHost = isByHost(asked);
             if (byHost) {
-                clear(asked);
+                frames.clear(asked.readout().binning());
+            } else {
+                Duration own = ownTime(asked);
+                if (isCoStar()) {
+                    frames.sweep();
+                    frames.expose(asked.readout().binning(), own);
+                }
             }
             long now = time.nanos();
-            running = Optional.of(new Running(asked, byHost, time.now(), now, now, sensor));
+            running = Optional.of(new SxExposing(asked, byHost, time.now(), now, now, sensor));
         }
     }
 
     private boolean isByHost(Exposure asked) {
         SxSensor sensor = identity.sensor();
         boolean light = asked.kind() == Exposure.Kind.LIGHT && sensor.sizes().hasShutter();
-        return sensor.model().kind() != SxModel.Kind.COSTAR
+        return !isCoStar()
                 && (sensor.isWoven(asked.readout().binning()) || light
                         || asked.duration().compareTo(SHORTEST_BY_HOST) >= 0);
     }
 
-    /// The exposure begins: of a woven frame the even field's first, because it will be read first.
-    private void clear(Exposure asked) throws DeviceException, InterruptedException {
-        if (identity.sensor().isWoven(asked.readout().binning())) {
-            talk.tell(SxCommand.clear(SxFlags.NO_WIPE | SxFlags.EVEN));
-            time.sleep(field);
-            talk.tell(SxCommand.clear(SxFlags.NO_WIPE | SxFlags.ODD));
-        } else {
-            talk.tell(SxCommand.clear(SxFlags.EVERYTHING));
+    private boolean isCoStar() {
+        return identity.sensor().model().kind() == SxModel.Kind.COSTAR;
+    }
+
+    /// The exposure as the camera times it.
+    private Duration ownTime(Exposure asked) throws DeviceException.Refused {
+        Duration whole = Duration.ofMillis(asked.duration().plusNanos(500_000).toMillis());
+        if (whole.minus(asked.duration()).abs().compareTo(asked.duration().dividedBy(100)) > 0) {
+            throw new DeviceException.Refused(name(), "an exposure of %s, the camera times whole milliseconds"
+                    .formatted(asked.duration()));
         }
+        return SxExposing.longest(whole, SxIdentity.SHORTEST);
     }
 
     @Override
     public FrameFacts finish(FrameBuffer into) throws DeviceException, InterruptedException {
-        Running mine = running
+        SxExposing mine = running
                 .orElseThrow(() -> new IllegalStateException(name() + ": no exposure was begun"));
-        FrameShape shape = shape(mine.asked().readout());
-        if (!into.shape().equals(shape)) {
-            throw new IllegalArgumentException("a buffer of " + into.shape() + " for a frame of " + shape);
-        }
+        into.requireFor(shape(mine.asked().readout()));
         Celsius sensor = mine.byHost() ? awaitEnd(mine) : mine.sensor();
         synchronized (lock) {
             running = Optional.empty();
+            Duration took = Duration.ofNanos(time.nanos() - mine.beganNanos());
             if (identity.sensor().sizes().hasShutter() && mine.asked().kind() == Exposure.Kind.LIGHT) {
                 moveShutter(false);
             }
-            return mine.byHost() ? read(mine, sensor, into) : expose(mine, sensor, into);
+            if (!mine.byHost()) {
+                return expose(mine, into);
+            }
+            frames.readNow(mine.asked().readout().binning(), into);
+            return new FrameFacts(mine.start(), mine.told(took), sensor);
+        }
+    }
+
+    /// Empties the vertical registers when it is time: a sensor without a cooler is not asked anything that long.
+    @Override
+    public void attend() throws DeviceException, InterruptedException {
+        synchronized (lock) {
+            sweep();
         }
     }
 
     /// Waits, and empties the vertical registers in time.
     ///
     /// @return the sensor's temperature, as near the end as it can be asked
-    private Celsius awaitEnd(Running mine) throws DeviceException, InterruptedException {
-        while (leftNanos(mine) > LAST_SWEEP.plus(NAP).toNanos()) {
+    private Celsius awaitEnd(SxExposing mine) throws DeviceException, InterruptedException {
+        while (left(mine) > SxExposing.LAST_SWEEP.plus(NAP).toNanos()) {
             time.sleep(NAP);
             synchronized (lock) {
                 sweep();
             }
         }
-        Duration untilLook = Duration.ofNanos(leftNanos(mine)).minus(LOOK);
+        Duration untilLook = Duration.ofNanos(left(mine)).minus(LOOK);
         Celsius sensor = mine.sensor();
         if (untilLook.isPositive()) {
             time.sleep(untilLook);
             sensor = look();
         }
-        long left = leftNanos(mine);
+        long left = left(mine);
         if (left > 0) {
             time.sleep(Duration.ofNanos(left));
         }
         return sensor;
     }
 
-    private long leftNanos(Running mine) {
-        return mine.endNanos() - time.nanos();
+    private long left(SxExposing mine) {
+        return mine.leftNanos(time.nanos());
     }
 
     private void sweep() throws DeviceException, InterruptedException {
-        Optional<Running> due = running.filter(mine -> {
-            long left = leftNanos(mine);
-            long since = time.nanos() - mine.sweptNanos();
-            boolean last = left <= LAST_SWEEP_FROM.toNanos() && since > LAST_SWEEP_FROM.toNanos();
-            return mine.byHost() && left >= LAST_SWEEP.toNanos() && (last || since >= SWEEP_EVERY.toNanos());
-        });
-        if (due.isPresent()) {
-            talk.tell(SxCommand.clear(SxFlags.NO_WIPE));
-            running = due.map(mine -> mine.swept(time.nanos()));
+        long now = time.nanos();
+        if (running.isPresent() && running.get().isSweepDue(now)) {
+            frames.sweep();
+            running = running.map(mine -> mine.swept(now));
         }
     }
 
-    private FrameFacts read(Running mine, Celsius sensor, FrameBuffer into)
+    private FrameFacts expose(SxExposing mine, FrameBuffer into)
             throws DeviceException, InterruptedException {
-        Duration took = Duration.ofNanos(time.nanos() - mine.beganNanos());
-        List<SxRead> reads = identity.sensor().reads(mine.asked().readout().binning());
-        if (reads.size() == 1) {
-            fetch(SxCommand.readNow(reads.getFirst()), Duration.ZERO, into.pixels());
-            arrange(mine, into);
+        int binning = mine.asked().readout().binning();
+        Duration exposure = ownTime(mine.asked());
+        Instant start = mine.start();
+        Duration left = exposure;
+        if (isCoStar()) {
+            left = exposure.minusNanos(time.nanos() - mine.beganNanos());
         } else {
-            try (Arena once = Arena.ofConfined()) {
-                MemorySegment even = once.allocate(reads.getFirst().bytes(), 64);
-                long began = time.nanos();
-                fetch(SxCommand.readNow(reads.getFirst()), Duration.ZERO, even);
-                Duration read = Duration.ofNanos(time.nanos() - began);
-                field = read.compareTo(LONGEST_FIELD) < 0 ? read : field;
-                fetch(SxCommand.readNow(reads.getLast()), Duration.ZERO, SxWeave.oddField(into));
-                SxWeave.fields(even, into);
-            }
+            start = time.now();
+            frames.expose(binning, exposure);
         }
-        Duration meant = longest(mine.asked().duration(), SxIdentity.SHORTEST);
-        boolean onTime = took.minus(meant).compareTo(ON_TIME) < 0;
-        return new FrameFacts(mine.start(), onTime ? meant : took, sensor);
-    }
-
-    private FrameFacts expose(Running mine, Celsius sensor, FrameBuffer into)
-            throws DeviceException, InterruptedException {
-        Duration exposure = longest(Duration.ofMillis(mine.asked().duration().toMillis()),
-                SxIdentity.SHORTEST);
-        SxRead read = identity.sensor().reads(mine.asked().readout().binning()).getFirst();
-        if (identity.sensor().model().kind() == SxModel.Kind.COSTAR) {
-            talk.tell(SxCommand.clear(SxFlags.NO_WIPE));
-        }
-        Instant start = time.now();
-        fetch(SxCommand.readDelayed(read, exposure), exposure, into.pixels());
-        arrange(mine, into);
-        return new FrameFacts(start, exposure, sensor);
-    }
-
-    private static Duration longest(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? b : a;
-    }
-
-    /// Orders pixels and reads them to their end.
-    private void fetch(SxCommand order, Duration delay, MemorySegment into)
-            throws DeviceException, InterruptedException {
-        owesFrame = true;
-        talk.tell(order);
-        if (delay.isPositive()) {
-            time.sleep(delay);
-        }
-        talk.pour(into, spec.frameGrace());
-        owesFrame = false;
-    }
-
-    private void arrange(Running mine, FrameBuffer into) {
-        if (identity.sensor().model().kind() == SxModel.Kind.M25C && mine.asked().readout().binning() == 1) {
-            SxWeave.squares(into);
-        }
+        frames.readExposed(binning, left, into);
+        return new FrameFacts(start, exposure, mine.sensor());
     }
 
     private Celsius look() throws DeviceException, InterruptedException {
-        return identity.sensor().sizes().hasCooler() ? cooler.read().sensor() : Celsius.UNKNOWN;
+        return identity.sensor().hasCooler() ? cooler.read().sensor() : Celsius.UNKNOWN;
     }
 
     private void moveShutter(boolean open) throws DeviceException, InterruptedException {
@@ -329,16 +297,9 @@ public final class SxCamera implements Camera {
     /// Asks between frames; never while one is on its way.
     private byte[] ask(SxCommand question) throws DeviceException, InterruptedException {
         synchronized (lock) {
-            settle();
+            frames.settle();
             sweep();
             return talk.ask(question);
-        }
-    }
-
-    private void settle() throws DeviceException, InterruptedException {
-        if (owesFrame) {
-            talk.putRight();
-            owesFrame = false;
         }
     }
 
@@ -346,7 +307,7 @@ public final class SxCamera implements Camera {
     public void abort() throws DeviceException, InterruptedException {
         synchronized (lock) {
             running = Optional.empty();
-            settle();
+            frames.settle();
             moveShutter(false);
         }
     }
@@ -365,11 +326,20 @@ public final class SxCamera implements Camera {
             cooler.forget();
             switch (rung) {
                 case ABORT -> {
-                    talk.putRight();
-                    owesFrame = false;
+                    frames.putRight();
                     moveShutter(false);
                 }
-                case RECONNECT -> reopen();
+                case RECONNECT -> {
+                    talk.close();
+                    SxDoor.Opened opened;
+                    try {
+                        opened = knock(door, time);
+                    } catch (DeviceException.Refused e) {
+                        // another one has its place, or the kernel has not given it to us yet: it may be waited for
+                        throw new DeviceException.Lost(name(), e.what());
+                    }
+                    take(opened);
+                }
                 case WAIT -> await();
                 case RESTART_DRIVER ->
                     throw new DeviceException.Refused(name(), "there is no driver that could be restarted");
@@ -377,9 +347,7 @@ public final class SxCamera implements Camera {
         }
     }
 
-    private void reopen() throws DeviceException, InterruptedException {
-        talk.close();
-        SxDoor.Opened opened = door.open();
+    private void take(SxDoor.Opened opened) throws DeviceException, InterruptedException {
         SxIdentity now = opened.identity();
         if (!now.sensor().equals(identity.sensor()) || !now.serial().equals(identity.serial())) {
             opened.talk().close();
@@ -389,8 +357,7 @@ public final class SxCamera implements Camera {
         }
         talk = opened.talk();
         identity = now;
-        owesFrame = false;
-        field = FIRST_FIELD;
+        frames = frames(opened);
         moveShutter(false);
     }
 
@@ -398,25 +365,32 @@ public final class SxCamera implements Camera {
         long deadline = time.nanos() + spec.comeback().toNanos();
         while (true) {
             try {
-                reopen();
+                talk.close();
+                take(door.open());
                 return;
-            } catch (DeviceException.Lost | DeviceException.TimedOut | DeviceException.Garbled _) {
+            } catch (DeviceException e) {
                 if (time.nanos() >= deadline) {
-                    throw new DeviceException.TimedOut(name(), "coming back", spec.comeback());
+                    throw new DeviceException.Lost(name(), "not back within %d s: %s"
+                            .formatted(spec.comeback().toSeconds(), reason(e)));
                 }
             }
             time.sleep(NAP);
         }
     }
 
-    @Override
-    public Optional<Cooler> cooler() {
-        return identity.sensor().sizes().hasCooler() ? Optional.of(cooler) : Optional.empty();
+    /// Without the words that say it is lost, which will be said again.
+    private static String reason(DeviceException e) {
+        return e.what().replaceFirst("^connection lost: ", "");
     }
 
-    /// Whether its sensor has colour filters.
-    boolean hasColours() {
-        return identity.sensor().model().hasColours();
+    @Override
+    public Optional<Cooler> cooler() {
+        return identity.sensor().hasCooler() ? Optional.of(cooler) : Optional.empty();
+    }
+
+    /// What people who look for devices want to know of it.
+    List<Trait> traits() {
+        return identity.traits();
     }
 
     @Override

@@ -68,8 +68,10 @@ record SxCommand(Op op, int value, int index, String parameters, int answerBytes
     }
 
     /// Which build of it.
-    static SxCommand build() {
-        return plain(Op.BUILD, 0, 0, 2);
+    ///
+    /// @param bytes of the answer: 2, of some firmware 4
+    static SxCommand build(int bytes) {
+        return plain(Op.BUILD, 0, 0, bytes);
     }
 
     static SxCommand model() {

@@ -3,9 +3,11 @@ package dev.darkbox.device.usb;
 import dev.darkbox.device.CameraEpoch;
 import dev.darkbox.device.CameraFacts;
 import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.DeviceSurvey.Trait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /// What a camera says of itself, once it is opened.
@@ -21,15 +23,20 @@ record SxIdentity(SxSensor sensor, String firmware, String build, String serial)
 
     /// Asks for everything.
     ///
+    /// @param product 0..65,535, as the bus tells it
     /// @throws DeviceException.Refused a camera that cannot be read by what is known here
-    static SxIdentity ask(String device, SxTalk talk) throws DeviceException, InterruptedException {
+    static SxIdentity ask(String device, int product, SxTalk talk)
+            throws DeviceException, InterruptedException {
         String firmware = SxReply.firmware(talk.ask(SxCommand.firmware()));
-        var model = SxModel.of(SxReply.word(talk.ask(SxCommand.model())));
+        var model = SxModel.of(SxReply.word(talk.ask(SxCommand.model())), product);
         var sensor = new SxSensor(model, SxParameters.of(talk.ask(SxCommand.sizes())));
         if (model.kind() == SxModel.Kind.UNKNOWN_ORDER) {
             throw new DeviceException.Refused(device,
-                    "the order of the %s's pixels is not known; use INDI for it"
-                            .formatted(model.title()));
+                    "%s; use INDI's indi_sx_ccd for it".formatted(model.word() == SxModel.NO_WORD
+                            ? "neither its model word nor its product %04x says which camera it is"
+                                    .formatted(product)
+                            : "in which order the %s's pixels come is not known here"
+                                    .formatted(model.title())));
         }
         SxParameters sizes = sensor.sizes();
         if (sizes.widthPx() < 16 || sizes.heightPx() < 16 || 2 * sizes.heightPx() > 0xFFFF
@@ -43,12 +50,24 @@ record SxIdentity(SxSensor sensor, String firmware, String build, String serial)
 
     private static String build(SxTalk talk) throws DeviceException, InterruptedException {
         try {
-            return Integer.toString(SxReply.word(talk.ask(SxCommand.build())));
+            return build(talk, 2);
+        } catch (DeviceException.TimedOut _) {
+            // older firmware does not know the question
+            talk.drain();
+            return "";
+        } catch (DeviceException.Garbled _) {
+            talk.drain();
+        }
+        try {
+            return build(talk, 4);
         } catch (DeviceException.TimedOut | DeviceException.Garbled _) {
-            // older firmware does not know the question, some answers with four bytes
             talk.drain();
             return "";
         }
+    }
+
+    private static String build(SxTalk talk, int bytes) throws DeviceException, InterruptedException {
+        return Integer.toString(SxReply.word(talk.ask(SxCommand.build(bytes))));
     }
 
     private static String serial(SxTalk talk) throws DeviceException, InterruptedException {
@@ -69,6 +88,31 @@ record SxIdentity(SxSensor sensor, String firmware, String build, String serial)
     CameraFacts facts() {
         return new CameraFacts(sensor.model().title(), serial, DRIVER + " " + DRIVER_VERSION, firmwareText(),
                 sensor.shape(), sensor.pixelMicron(), 0, "", SHORTEST, epoch());
+    }
+
+    /// For people who look for devices.
+    List<Trait> traits() {
+        SxParameters sizes = sensor.sizes();
+        var traits = new ArrayList<>(List.of(
+                Trait.of("model", sensor.model().title()),
+                serial.isEmpty()
+                        ? Trait.missing("serial number", "the camera tells none: name it by its position")
+                        : Trait.of("serial number", serial),
+                Trait.of("firmware", firmwareText()),
+                Trait.of("sensor", String.format(Locale.ROOT, "%s px, %.2f µm, %s, 16 bits", sensor.shape(),
+                        sensor.pixelMicron(),
+                        sensor.model().hasColours() ? "colour in a pattern it does not tell" : "mono")),
+                Trait.of("binning", SxSensor.BINNINGS.toString()),
+                Trait.of("shutter", sizes.hasShutter()
+                        ? "shut for dark and bias frames"
+                        : "none: frames are dark behind a cover only"),
+                sensor.hasCooler()
+                        ? Trait.of("cooler", "%s..%s".formatted(SxReply.COLDEST, SxReply.WARMEST))
+                        : Trait.missing("cooler", "the camera has none")));
+        if (sizes.hasGuideHead()) {
+            traits.add(Trait.of("guide head", "not driven by Darkbox"));
+        }
+        return traits;
     }
 
     private String firmwareText() {

@@ -2,16 +2,18 @@ package dev.darkbox.device.usb;
 
 import java.util.Map;
 
-/// Which camera it is, by the word it says.
+/// Which camera it is, by the word it says and, where that is none, by its product number on the bus.
 ///
-/// The table is first asked; the rules below it are for words nobody has listed. Sources: the word lists of the open drivers
-/// PHD2 (cam_SXV) and AstroPhotography; interlaced sensors as INDI and INDIGO tell them.
+/// The tables are first asked; the rules below them are for words nobody has listed. Sources: the word lists of the open
+/// drivers PHD2 (cam_SXV) and AstroPhotography; interlaced sensors and product numbers as INDI and INDIGO tell them.
 ///
-/// @param word as the camera says it; `FFFF` of one that was never told
+/// @param word as the camera says it; of one that was never told ([#NO_WORD]) what its product number stands for
 /// @param name without the maker's, e.g. `H694`
-record SxModel(int word, String name) {
+/// @param kind how its sensor is read
+/// @param hasColours whether its sensor has colour filters. In which pattern no camera tells
+record SxModel(int word, String name, Kind kind, boolean hasColours) {
 
-    /// How its sensor is read.
+    /// How a sensor is read.
     enum Kind {
         PROGRESSIVE,
         /// Two fields; every read is of rows of one, or of both added.
@@ -20,9 +22,12 @@ record SxModel(int word, String name) {
         M25C,
         /// A CMOS sensor that the camera times itself, whatever the exposure.
         COSTAR,
-        /// Its pixels come in an order of their own that is not known here.
+        /// Its pixels come in an order of their own that is not known here, or nothing says which they come in.
         UNKNOWN_ORDER
     }
+
+    /// What a camera says that was never told its model.
+    static final int NO_WORD = 0xFFFF;
 
     private static final int M25C = 0x59;
     private static final int M26C = 0x5A;
@@ -49,27 +54,47 @@ record SxModel(int word, String name) {
             Map.entry(M26C, "M26C"),
             Map.entry(COSTAR, "CoStar"));
 
-    static SxModel of(int word) {
-        return new SxModel(word, NAMES.getOrDefault(word, "camera %04X".formatted(word)));
+    /// Words of the products that belong to one model.
+    private static final Map<Integer, Integer> PRODUCTS = Map.ofEntries(Map.entry(0x0105, 0x45),
+            Map.entry(0x0305, 0xC5), Map.entry(0x0107, 0x47), Map.entry(0x0307, 0xC7),
+            Map.entry(0x0308, 0xC8), Map.entry(0x0109, 0x49), Map.entry(0x0309, 0xC9),
+            Map.entry(0x0325, M25C), Map.entry(0x0326, M26C), Map.entry(0x0115, 0x05),
+            Map.entry(0x0119, 0x09), Map.entry(0x0100, 0x09), Map.entry(0x0319, 0x89),
+            Map.entry(0x0300, 0x89), Map.entry(0x0126, 0x10), Map.entry(0x0128, 0x12),
+            Map.entry(0x0135, 0x23), Map.entry(0x0136, 0x24), Map.entry(0x0174, 0x56),
+            Map.entry(0x0374, 0xB6), Map.entry(0x0194, 0x57), Map.entry(0x0394, 0xB7),
+            Map.entry(0x0198, 0x28), Map.entry(0x0398, 0xA8), Map.entry(0x0189, 0x3B),
+            Map.entry(0x0389, 0xBB), Map.entry(0x0184, 0x29), Map.entry(0x0384, 0xA9),
+            Map.entry(0x0507, 0x46), Map.entry(0x0517, COSTAR), Map.entry(0x0509, 0x3A),
+            Map.entry(0x0525, 0x3C));
+
+    /// Progressive products whose words nobody has listed.
+    private static final Map<Integer, String> WORDLESS = Map.of(0x0137, "H360", 0x0139, "H390", 0x0601,
+            "SX-56", 0x0604, "SX-46", 0x0605, "SX-46C", 0x0606, "SX-50", 0x0607, "SX-50C");
+
+    /// @param product 0..65,535, as the bus tells it
+    static SxModel of(int word, int product) {
+        int known = word == NO_WORD ? PRODUCTS.getOrDefault(product, NO_WORD) : word;
+        String wordless = WORDLESS.getOrDefault(product, "");
+        String other = wordless.isEmpty() ? "camera %04X".formatted(known) : wordless;
+        return new SxModel(known, NAMES.getOrDefault(known, other), kind(known, !wordless.isEmpty()),
+                known == M25C || known == M26C || (known <= 0xFF && (known & COLOUR) != 0)
+                        || (!NAMES.containsKey(known) && wordless.endsWith("C")));
     }
 
-    Kind kind() {
+    private static Kind kind(int word, boolean wordless) {
         return switch (word) {
             case M25C -> Kind.M25C;
             case M26C -> Kind.UNKNOWN_ORDER;
             case COSTAR -> Kind.COSTAR;
             case MX5C -> Kind.INTERLACED;
+            case NO_WORD -> wordless ? Kind.PROGRESSIVE : Kind.UNKNOWN_ORDER;
             default -> {
                 int low = word & 0x1F;
                 boolean bit = (word & INTERLACED) != 0 && word <= 0xFF;
                 yield bit && (low < 0x16 || low > 0x19) ? Kind.INTERLACED : Kind.PROGRESSIVE;
             }
         };
-    }
-
-    /// Whether its sensor has colour filters. Which pattern nobody tells.
-    boolean hasColours() {
-        return word == M25C || word == M26C || (word <= 0xFF && (word & COLOUR) != 0);
     }
 
     /// For people and FITS `INSTRUME`: `Starlight Xpress H694`.

@@ -19,6 +19,7 @@ record SxParameters(int widthPx, int heightPx, int pixelWidth, int pixelHeight, 
     static final int BYTES = 17;
 
     private static final int EEPROM = 0x04;
+    private static final int GUIDE_HEAD = 0x08;
     private static final int COOLER = 0x10;
     private static final int SHUTTER = 0x20;
 
@@ -33,6 +34,11 @@ record SxParameters(int widthPx, int heightPx, int pixelWidth, int pixelHeight, 
     /// Whether its memory can be read, and in it the serial number.
     boolean hasEeprom() {
         return (capabilities & EEPROM) != 0;
+    }
+
+    /// Whether a second, small sensor can be plugged into it. It is not driven here.
+    boolean hasGuideHead() {
+        return (capabilities & GUIDE_HEAD) != 0;
     }
 
     boolean hasCooler() {

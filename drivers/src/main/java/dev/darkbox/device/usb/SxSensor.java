@@ -4,7 +4,8 @@ import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.usb.SxModel.Kind;
 import java.util.List;
 
-/// How a whole frame of a camera's main sensor is read.
+/// How a whole frame of a camera's main sensor is read. Frames are what the camera sends, put in the order of the sensor:
+/// nothing is subtracted, of the CoStar's 16 reference columns neither.
 ///
 /// @param sizes as the camera says them
 record SxSensor(SxModel model, SxParameters sizes) {
@@ -37,6 +38,11 @@ record SxSensor(SxModel model, SxParameters sizes) {
     /// Whether a frame comes as two fields, the even one first.
     boolean isWoven(int binning) {
         return model.kind() == Kind.INTERLACED && binning == 1;
+    }
+
+    /// Whether it has a cooler that can be asked. A sensor that times itself can be asked nothing while it is exposed.
+    boolean hasCooler() {
+        return sizes.hasCooler() && model.kind() != Kind.COSTAR;
     }
 
     /// Side of an unbinned pixel in µm: its width; an interlaced sensor's rows are half as high as the camera says.

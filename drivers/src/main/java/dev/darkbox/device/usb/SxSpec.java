@@ -30,4 +30,9 @@ public record SxSpec(String name, Which which, Duration answerLimit, Duration fr
     public SxSpec(String name, Which which) {
         this(name, which, Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofMinutes(2));
     }
+
+    /// The same, waited for so long when it was unplugged.
+    public SxSpec within(Duration time) {
+        return new SxSpec(name, which, answerLimit, frameGrace, time);
+    }
 }

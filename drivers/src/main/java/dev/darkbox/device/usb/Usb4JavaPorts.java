@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.usb4java.ConfigDescriptor;
 import org.usb4java.Context;
 import org.usb4java.Device;
@@ -86,7 +87,8 @@ final class Usb4JavaPorts implements UsbPorts {
             position.append(level == 0 ? '-' : '.').append(ports.get(level));
         }
         return new UsbPlace(position.toString(), LibUsb.getDeviceAddress(device),
-                Short.toUnsignedInt(descriptor.idVendor()), Short.toUnsignedInt(descriptor.idProduct()));
+                Short.toUnsignedInt(descriptor.idVendor()), Short.toUnsignedInt(descriptor.idProduct()),
+                interfaceOf(device).isPresent());
     }
 
     private static UsbLink open(String asker, UsbPlace place, Device device) throws DeviceException {
@@ -95,7 +97,7 @@ final class Usb4JavaPorts implements UsbPorts {
         if (result != LibUsb.SUCCESS) {
             throw failure(asker, place, "opened", result);
         }
-        int number = interfaceOf(device);
+        int number = interfaceOf(device).orElse(USUAL_INTERFACE);
         // a driver of the kernel lets go while we have it
         LibUsb.setAutoDetachKernelDriver(handle, true);
         int claim = LibUsb.claimInterface(handle, number);
@@ -106,21 +108,21 @@ final class Usb4JavaPorts implements UsbPorts {
         return new Usb4JavaLink(handle, number);
     }
 
-    /// The interface that has both pipes.
-    private static int interfaceOf(Device device) {
+    /// The interface that has both pipes; the usual one where the device cannot be asked.
+    private static OptionalInt interfaceOf(Device device) {
         var config = new ConfigDescriptor();
         if (LibUsb.getActiveConfigDescriptor(device, config) != LibUsb.SUCCESS) {
-            return USUAL_INTERFACE;
+            return OptionalInt.of(USUAL_INTERFACE);
         }
         try {
             for (Interface each : config.iface()) {
                 for (InterfaceDescriptor setting : each.altsetting()) {
                     if (hasPipes(setting)) {
-                        return Byte.toUnsignedInt(setting.bInterfaceNumber());
+                        return OptionalInt.of(Byte.toUnsignedInt(setting.bInterfaceNumber()));
                     }
                 }
             }
-            return USUAL_INTERFACE;
+            return OptionalInt.empty();
         } finally {
             LibUsb.freeConfigDescriptor(config);
         }
@@ -140,7 +142,8 @@ final class Usb4JavaPorts implements UsbPorts {
         return switch (result) {
             case LibUsb.ERROR_ACCESS -> new DeviceException.Refused(asker, UsbRights.advice(place));
             case LibUsb.ERROR_BUSY ->
-                new DeviceException.Refused(asker, "%s: another program has it".formatted(place));
+                new DeviceException.Refused(asker, "%s is in use by %s".formatted(place,
+                        UsbKernel.ofThisMachine().user(place).orElse("another program")));
             case LibUsb.ERROR_NO_DEVICE, LibUsb.ERROR_NOT_FOUND ->
                 new DeviceException.Lost(asker, "%s was unplugged while it was opened".formatted(place));
             default -> new DeviceException.Refused(asker,

@@ -60,10 +60,11 @@ final class UsbLibrary {
             throw new Missing(file + " is not there");
         }
         try {
-            System.load(file.toString());
+            // first: loading it initialises LibUsb, which looks at this
             Field loaded = Class.forName("org.usb4java.Loader").getDeclaredField("loaded");
             loaded.setAccessible(true);
             loaded.setBoolean(null, true);
+            System.load(file.toString());
         } catch (LinkageError | ReflectiveOperationException e) {
             throw new Missing(String.valueOf(e.getMessage()).lines().findFirst().orElse(file.toString()));
         }

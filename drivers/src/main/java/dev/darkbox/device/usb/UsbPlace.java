@@ -6,7 +6,13 @@ package dev.darkbox.device.usb;
 /// @param address number on that bus: another one after every plugging in
 /// @param vendor 0..65,535
 /// @param product likewise
-record UsbPlace(String position, int address, int vendor, int product) {
+/// @param hasPipes whether it has the bulk pipes 01 and 82 that the cameras driven here have
+record UsbPlace(String position, int address, int vendor, int product, boolean hasPipes) {
+
+    /// A device with pipes.
+    UsbPlace(String position, int address, int vendor, int product) {
+        this(position, address, vendor, product, true);
+    }
 
     /// `1278:0194 at 1-1.4`
     @Override

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,8 +21,12 @@ final class FakeSx implements UsbPorts, UsbLink {
     final int height;
     final int capabilities;
     String serial = "";
+    int product = 0x0194;
     String position = "1-2";
     int address = 5;
+    int buildBytes = 2;
+    /// So many attempts to open it are refused.
+    int refusals;
     int deciKelvin = 2830;
 
     /// Everything it was told, as `op/value` or, of reads, `op/value WxH XxY`; and what was done to its pipes.
@@ -50,6 +55,8 @@ final class FakeSx implements UsbPorts, UsbLink {
 
     private byte[] pipe = new byte[0];
     private boolean frameInPipe;
+    /// Before it the frame does not come.
+    private long dueNanos;
 
     FakeSx(VirtualTime time, int word, int width, int height, int capabilities) {
         this.time = time;
@@ -65,13 +72,17 @@ final class FakeSx implements UsbPorts, UsbLink {
     }
 
     UsbPlace place() {
-        return new UsbPlace(position, address, SxDoor.VENDOR, 0x0194);
+        return new UsbPlace(position, address, SxDoor.VENDOR, product);
     }
 
     @Override
     public UsbLink open(String asker, UsbPlace place) throws DeviceException {
         if (gone) {
             throw new DeviceException.Lost(asker, "gone");
+        }
+        if (refusals > 0) {
+            refusals--;
+            throw new DeviceException.Refused(asker, "in use");
         }
         heard.add("open");
         return this;
@@ -108,10 +119,14 @@ final class FakeSx implements UsbPorts, UsbLink {
             return;
         }
         switch (op) {
-            case 2, 3 -> frame(value & 3, in.getShort(12) / in.get(16), in.getShort(14) / in.get(17));
-            case 6 -> {
-                if (!frameInPipe) {
+            case 2, 3 -> {
+                dueNanos = time.nanos() + (op == 2 ? 1_000_000L * in.getInt(18) : 0);
+                frame(value & 3, in.getShort(12) / in.get(16), in.getShort(14) / in.get(17));
+            }
+            case 6 -> { // not what is on its way already
+                if (!frameInPipe || time.nanos() < dueNanos) {
                     pipe = new byte[0];
+                    frameInPipe = false;
                 }
             }
             case 8 -> say(ByteBuffer.allocate(17).order(ByteOrder.LITTLE_ENDIAN).putShort(2, (short) width)
@@ -124,7 +139,7 @@ final class FakeSx implements UsbPorts, UsbLink {
                 System.arraycopy(text, 0, memory, 0, value == 0x3FC0 ? text.length : 0);
                 say(ByteBuffer.wrap(memory));
             }
-            case 19 -> say(little(1108));
+            case 19 -> say(ByteBuffer.wrap(Arrays.copyOf(little(1108).array(), buildBytes)));
             case 30, 31 -> say(ByteBuffer.wrap(new byte[]{(byte) deciKelvin, (byte) (deciKelvin >> 8), 1}));
             case 32 -> say(little(0));
             case 255 -> say(ByteBuffer.wrap(new byte[]{8, 1, 1, 0}));
@@ -166,11 +181,19 @@ final class FakeSx implements UsbPorts, UsbLink {
             time.skip(limit);
             return Moved.of(0, End.TIMED_OUT);
         }
+        long early = frameInPipe ? dueNanos - time.nanos() : 0;
+        if (early > limit.toNanos()) {
+            time.skip(limit);
+            return Moved.of(0, End.TIMED_OUT);
+        }
+        if (early > 0) {
+            time.skip(Duration.ofNanos(early));
+        }
         time.skip(slowness);
         int most = frameInPipe ? mostBytes : pieceBytes;
         int bytes = (int) Math.min(Math.min(most, pipe.length), into.byteSize());
         MemorySegment.copy(MemorySegment.ofArray(pipe), 0, into, 0, bytes);
-        pipe = java.util.Arrays.copyOfRange(pipe, bytes, pipe.length);
+        pipe = Arrays.copyOfRange(pipe, bytes, pipe.length);
         frameInPipe &= pipe.length > 0;
         unplugsAfterBytes -= bytes;
         if (unplugsAfterBytes <= 0) {

@@ -3,7 +3,9 @@ package dev.darkbox.device.usb;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -12,30 +14,34 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/// A program on a USB bus of its own, with emulated cameras on it and nothing else. The test is skipped where what emulates
-/// is missing.
-final class SxBench implements AutoCloseable {
+/// A program on a USB bus of its own, with emulated cameras on it and nothing else; others may join it there. The test is
+/// skipped where what emulates is missing.
+public final class SxBench implements AutoCloseable {
 
-    private static final long LIMIT_S = 60;
+    private static final long LIMIT_S = 180;
 
     private final Path folder;
     private final Process process;
 
     /// @param folder an empty one
     /// @param cameras each `MODEL[:SERIAL]@PORT`
-    SxBench(Path folder, List<String> cameras, List<String> program) throws Exception {
+    public SxBench(Path folder, List<String> cameras, List<String> program) throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/umockdev-wrapper")),
                 "umockdev is not installed");
         Assumptions.assumeTrue(hasBindings(), "gir1.2-umockdev-1.0 and python3-gi are not installed");
         this.folder = folder;
-        String emulator = Path.of(Objects.requireNonNull(
-                SxBench.class.getResource("/peer/sx_umockdev.py")).toURI()).toString();
+        String emulator = unpacked(folder, "sx_umockdev.py").toString();
+        unpacked(folder, "sx_camera.py");
+        unpacked(folder, "sx_plugs.py");
         var command = new ArrayList<>(
                 List.of("/usr/bin/umockdev-wrapper", "/usr/bin/python3", emulator, "--control",
                         control(folder).toString()));
@@ -49,6 +55,31 @@ final class SxBench implements AutoCloseable {
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         builder.environment().put("HOME", folder.toString());
         process = builder.start();
+    }
+
+    /// That of the shipped program: the tests' own has the library of USB in it, where it would be taken from unseen.
+    static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("libusb4java"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Path unpacked(Path folder, String name) throws IOException {
+        Path file = Files.createDirectories(folder.resolve("peer")).resolve(name);
+        try (InputStream script = Objects.requireNonNull(
+                SxBench.class.getResourceAsStream("/peer/" + name), name)) {
+            Files.copy(script, file);
+        }
+        return file;
+    }
+
+    /// What a program needs in its environment to see this bus instead of the machine's.
+    public Map<String, String> environment() throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_S);
+        while (!Files.exists(control(folder)) && System.nanoTime() < deadline) {
+            Thread.sleep(20);
+        }
+        return Map.of("UMOCKDEV_DIR", order("- bus"), "LD_PRELOAD", "libumockdev-preload.so.0");
     }
 
     static Path control(Path folder) {
@@ -75,7 +106,7 @@ final class SxBench implements AutoCloseable {
     }
 
     /// An order to the emulator, carried out when this returns; its answer.
-    String order(String line) throws IOException {
+    public String order(String line) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(control(folder)));
             channel.write(StandardCharsets.UTF_8.encode(line + "\n"));

@@ -22,14 +22,19 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// A program that drives emulated cameras through the real usb4java and prints what happens, a line each. Arguments: the
-/// emulator's control socket, what to do.
+/// emulator's control socket, what to do. On a slow machine `-Dpatience=N` makes every limit N times as long.
 final class SxBusProcess {
 
     private static final Time TIME = Time.system();
+    private static final int MOST_LOOKS = 1500;
+    private static final long PATIENCE = Long.getLong("patience", 1);
     private static final SxSpec SPEC = new SxSpec("cam", new SxSpec.Which.TheOnly(),
-            Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(5));
+            Duration.ofMillis(300 * PATIENCE), Duration.ofSeconds(PATIENCE),
+            Duration.ofSeconds(5 * PATIENCE));
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final SocketChannel control;
@@ -124,12 +129,20 @@ final class SxBusProcess {
         }
     }
 
+    /// Returns when a frame was ordered, or does not come.
+    private void awaitFrame() throws IOException, InterruptedException {
+        for (int look = 0; look < MOST_LOOKS && !order("1 told").contains("40 2 0003 "); look++) {
+            TIME.sleep(Duration.ofMillis(20));
+        }
+    }
+
     private void unplug() throws Exception {
         try (SxCamera camera = SxCamera.open(SPEC, TIME)) {
-            order("1 slow 1000000");
+            order("1 slow " + 1_000_000 / PATIENCE);
             Thread puller = new Thread(() -> {
                 try {
-                    TIME.sleep(Duration.ofMillis(900));
+                    awaitFrame();
+                    TIME.sleep(Duration.ofMillis(500 * PATIENCE));
                     order("1 unplug");
                 } catch (IOException | InterruptedException e) {
                     out.println(e);
@@ -146,10 +159,27 @@ final class SxBusProcess {
         }
     }
 
+    /// Somebody else looks while a camera is ours, and we go on.
+    private void held() throws Exception {
+        try (SxCamera camera = SxCamera.open(SPEC, TIME)) {
+            frame(camera, 0, 1);
+            out.println(new SxBus(List.of()).look().devices().getFirst().note());
+            try (SxCamera second = SxCamera.open(SPEC, TIME)) {
+                out.println(second.name() + " is open twice");
+            } catch (DeviceException.Refused e) {
+                out.println(e.what());
+            }
+            frame(camera, 0, 1);
+            out.println(order("1 told").contains("reset") ? "it was reset" : "it was let alone");
+        }
+        out.println(new SxBus(List.of()).look().devices().getFirst().state());
+    }
+
     private void several() throws Exception {
-        for (DeviceSurvey.Device device : new SxBus().look().devices()) {
+        for (DeviceSurvey.Device device : new SxBus(List.of()).look().devices()) {
             out.println(device.name() + ": " + device.state() + " " + device.traits().stream()
-                    .map(DeviceSurvey.Trait::value).toList());
+                    .filter(trait -> List.of("write", "model", "sensor", "cooler").contains(trait.what()))
+                    .map(DeviceSurvey.Trait::value).collect(Collectors.joining("; ")));
         }
         for (var which : new SxSpec.Which[]{new SxSpec.Which.Serial("B2"), new SxSpec.Which.At("1-2")}) {
             try (SxCamera camera = SxCamera.open(new SxSpec("cam", which), TIME)) {
@@ -159,10 +189,17 @@ final class SxBusProcess {
         }
     }
 
+    /// What may not be had.
+    private void survey() throws InterruptedException {
+        for (DeviceSurvey.Device device : new SxBus(List.of()).look().devices()) {
+            out.println(device.state() + " " + device.note());
+        }
+    }
+
     public static void main(String[] args) throws Exception {
         if (args[1].equals("library")) {
             new PrintStream(System.out, true, StandardCharsets.UTF_8)
-                    .println(new SxBus().look().unreachable().orElse("the bus was seen"));
+                    .println(new SxBus(List.of()).look().unreachable().orElse("the bus was seen"));
             return;
         }
         var process = new SxBusProcess(Path.of(args[0]));
@@ -170,7 +207,9 @@ final class SxBusProcess {
             case "whole" -> process.whole();
             case "faults" -> process.faults();
             case "unplug" -> process.unplug();
+            case "held" -> process.held();
             case "several" -> process.several();
+            case "survey" -> process.survey();
             case String other -> throw new IllegalArgumentException(other);
         }
     }

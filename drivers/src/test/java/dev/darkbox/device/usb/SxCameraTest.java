@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SxCameraTest {
@@ -182,15 +183,34 @@ class SxCameraTest {
         expose(camera, dark(5));
         assertEquals(List.of("8/0", "1/8", "2/1 96x60 1x1 5000ms"), costar.told());
         assertEquals(START.plusSeconds(5), time.now());
+        camera.configure(bin(1));
+        camera.start(dark(300));
+        time.skip(Duration.ofSeconds(300)); // as a run does that waits itself
+        try (Arena arena = Arena.ofConfined()) {
+            FrameBuffer frame = FrameBuffer.allocate(new FrameShape(96, 60), arena);
+            assertEquals(Duration.ofSeconds(300), camera.finish(frame).exposure());
+            assertEquals(START.plusSeconds(305), time.now(), "it was exposed meanwhile");
+            costar.told();
+            camera.start(dark(300));
+            camera.abort();
+            assertEquals(List.of("1/8", "2/1 96x60 1x1 300000ms", "6/0", "255/0"), costar.told());
+        }
     }
 
     @Test
     void aSensorWhosePixelOrderIsNotKnownIsRefused() {
         var m26c = new FakeSx(time, 0x5A, 96, 60, 0);
         var e = assertThrows(DeviceException.Refused.class, () -> camera(m26c));
-        assertEquals("the order of the Starlight Xpress M26C's pixels is not known; use INDI for it",
+        assertEquals(
+                "in which order the Starlight Xpress M26C's pixels come is not known here; use INDI's indi_sx_ccd for it",
                 e.what());
         assertEquals("close", m26c.told().getLast());
+        var untold = new FakeSx(time, 0xFFFF, 96, 60, 0);
+        untold.product = 0x0200;
+        assertEquals(
+                "neither its model word nor its product 0200 says which camera it is; use INDI's indi_sx_ccd"
+                        + " for it",
+                assertThrows(DeviceException.Refused.class, () -> camera(untold)).what());
     }
 
     @Test
@@ -312,7 +332,8 @@ class SxCameraTest {
         SxCamera camera = camera(h694);
         h694.lacking = 1000;
         var e = assertThrows(DeviceException.TimedOut.class, () -> expose(camera, BIAS));
-        assertEquals("reading a frame, of which 10520 bytes of 11520 came, took longer than 10 s", e.what());
+        assertEquals("reading a frame, of which 10520 bytes of 11520 came, took longer than 10 s",
+                e.what());
         h694.told();
         expose(camera, BIAS);
         assertEquals(List.of("6/0", "255/0", "8/0", "31/0", "2/3 96x60 1x1 1ms"), h694.told(),
@@ -397,12 +418,110 @@ class SxCameraTest {
         assertThrows(DeviceException.Lost.class, camera.cooler().orElseThrow()::read);
         assertThrows(DeviceException.Lost.class, () -> camera.recover(Rung.RECONNECT));
         Instant before = time.now();
-        assertThrows(DeviceException.TimedOut.class, () -> camera.recover(Rung.WAIT));
+        var away = assertThrows(DeviceException.Lost.class, () -> camera.recover(Rung.WAIT));
+        assertEquals(
+                "connection lost: not back within 120 s: no Starlight Xpress camera is plugged in; there is none",
+                away.what());
         assertEquals(Duration.ofMinutes(2), Duration.between(before, time.now()));
         fake.duringRead = () -> {};
         fake.plugIn();
         camera.recover(Rung.WAIT);
         expose(camera, dark(2));
+    }
+
+    @Test
+    void whatMayNotBeOpenedYetIsTriedAgain() throws Exception {
+        SxCamera camera = camera(h694);
+        h694.refusals = 2;
+        camera.recover(Rung.RECONNECT);
+        expose(camera, BIAS);
+        h694.refusals = 3;
+        var e = assertThrows(DeviceException.Lost.class, () -> camera.recover(Rung.RECONNECT),
+                "so that it is waited for");
+        assertEquals("connection lost: in use", e.what());
+        h694.refusals = 50;
+        camera.recover(Rung.WAIT);
+        expose(camera, BIAS);
+    }
+
+    @Test
+    void inAnotherSocketItIsFoundUnlessItsSocketIsNamed() throws Exception {
+        SxCamera anywhere = camera(h694);
+        h694.unplug();
+        h694.plugIn();
+        h694.position = "1-1.3";
+        anywhere.recover(Rung.RECONNECT);
+        expose(anywhere, BIAS);
+        SxCamera there = SxCamera.open(new SxSpec("cam", new SxSpec.Which.At("1-1.3")), h694, time);
+        h694.position = "1-2";
+        assertThrows(DeviceException.Lost.class, () -> there.recover(Rung.RECONNECT));
+        var e = assertThrows(DeviceException.Lost.class, () -> there.recover(Rung.WAIT));
+        assertEquals(
+                "connection lost: not back within 120 s: no Starlight Xpress camera at 1-1.3 is plugged in;"
+                        + " there is 1278:0194 at 1-2",
+                e.what());
+    }
+
+    @Test
+    void aLongExposureWithoutACoolerIsSweptWhenItIsAttended() throws Exception {
+        var lodestar = new FakeSx(time, 0x57, 96, 60, 0);
+        SxCamera camera = camera(lodestar);
+        camera.configure(bin(1));
+        lodestar.told();
+        camera.start(dark(100));
+        for (int n = 0; n < 19; n++) {
+            time.skip(Duration.ofSeconds(5));
+            camera.attend();
+        }
+        assertEquals(List.of("1/0", "1/8", "1/8", "1/8"), lodestar.told());
+        camera.start(dark(100));
+        lodestar.unplug();
+        time.skip(Duration.ofSeconds(30));
+        assertThrows(DeviceException.Lost.class, camera::attend);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,0,1000", "1,9,1000", "1,11,1011", "0.1,2,100", "0.1,3,103", "10,20,10000", "10,21,10021",
+        "0,20,1",
+        "0,30,30"})
+    void aLittleLateIsOnTimeAndMoreIsTold(double seconds, int lateMilli, int toldMilli) throws Exception {
+        var m7 = new FakeSx(time, 0x47, 80, 30, 0);
+        SxCamera camera = camera(m7);
+        camera.configure(bin(1));
+        camera.start(seconds == 0 ? BIAS : dark(seconds));
+        time.skip(Duration.ofMillis(Math.round(seconds * 1000) + lateMilli));
+        try (Arena arena = Arena.ofConfined()) {
+            FrameFacts facts = camera.finish(FrameBuffer.allocate(new FrameShape(80, 60), arena));
+            assertEquals(toldMilli, facts.exposure().toMillis());
+        }
+    }
+
+    @Test
+    void partsOfMillisecondsAreRoundedOrRefused() throws Exception {
+        SxCamera camera = camera(h694);
+        assertEquals(Duration.ofMillis(813), expose(camera, micros(812_500)).exposure());
+        var e = assertThrows(DeviceException.Refused.class, () -> expose(camera, micros(1_400)));
+        assertEquals("an exposure of PT0.0014S, the camera times whole milliseconds", e.what());
+    }
+
+    private static Exposure micros(int micros) {
+        return new Exposure(Exposure.Kind.DARK, Duration.ofNanos(1000L * micros), bin(1));
+    }
+
+    @Test
+    void firmwareThatTellsItsBuildInFourBytesIsUnderstood() throws Exception {
+        h694.buildBytes = 4;
+        assertEquals("1.18 build 1108", camera(h694).facts().firmware());
+    }
+
+    @Test
+    void oneFieldHeldUpOnTheBusDoesNotSpoilTheNextFrame() {
+        var field = new SxFieldTime();
+        assertEquals(Duration.ofMillis(130), field.expected());
+        for (int milli : new int[]{200, 3000, 210, 9000, 205}) {
+            field.measured(Duration.ofMillis(milli));
+        }
+        assertEquals(Duration.ofMillis(210), field.expected(), "of 3000, 210, 205; nobody takes 9000");
     }
 
     @Test

@@ -25,7 +25,7 @@ class SxCodecTest {
     @Test
     void questionsSayHowLongTheirAnswerIs() {
         assertEquals("c0ff000000000400", hex(SxCommand.firmware()));
-        assertEquals("c013000000000200", hex(SxCommand.build()));
+        assertEquals("c013000000000200", hex(SxCommand.build(2)));
         assertEquals("c00e000000000200", hex(SxCommand.model()));
         assertEquals("c008000000001100", hex(SxCommand.sizes()));
         assertEquals("c00fc03f00001000", hex(SxCommand.serial(0)));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.Rung;
 import dev.darkbox.device.sim.VirtualTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,11 +57,34 @@ class SxDoorTest {
     }
 
     @Test
+    void oneThatWasUnpluggedIsWaitedForWhileOthersAreInUseAndTheyAreNotReset() throws Exception {
+        SxCamera camera = open(new SxSpec.Which.Serial("A1"), first, second);
+        first.unplug();
+        second.refusals = 3;
+        var e = assertThrows(DeviceException.Lost.class, () -> camera.recover(Rung.RECONNECT));
+        assertEquals(
+                "connection lost: no Starlight Xpress camera with serial number \"A1\" is plugged in; there is"
+                        + " 1278:0194 at 1-4.2: in use",
+                e.what());
+        second.dumb = true;
+        second.told();
+        assertThrows(DeviceException.Lost.class, () -> camera.recover(Rung.RECONNECT));
+        assertEquals(List.of("open", "close"), second.told());
+        first.plugIn();
+        first.dumb = true;
+        first.resetHelps = true;
+        first.told();
+        camera.recover(Rung.RECONNECT);
+        assertEquals(List.of("open", "bus reset", "close", "open"), first.told().subList(0, 4));
+        assertEquals("A1", camera.facts().serial());
+    }
+
+    @Test
     void ofSeveralOneMustBeNamed() {
         var e = assertThrows(DeviceException.Refused.class,
                 () -> open(new SxSpec.Which.TheOnly(), first, second));
         assertEquals(
-                "there are several Starlight Xpress cameras, one must be named: 1278:0194 at 1-1, 1278:0194 at 1-4.2",
+                "there are several Starlight Xpress cameras, one must be named by position or serial number: 1278:0194 at 1-1, 1278:0194 at 1-4.2",
                 e.what());
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SxSensorTest {
 
     private static SxSensor sensor(int word, int width, int height) {
-        return new SxSensor(SxModel.of(word), new SxParameters(width, height, 1651, 1651, 16, 0));
+        return new SxSensor(SxModel.of(word, 0), new SxParameters(width, height, 1651, 1651, 16, 0));
     }
 
     @ParameterizedTest
@@ -29,9 +29,23 @@ class SxSensorTest {
         "46,Lodestar,INTERLACED,false", "47,MX7,INTERLACED,false", "C9,MX9C,INTERLACED,true",
         "56,H674,PROGRESSIVE,false", "57,H694,PROGRESSIVE,false", "B7,H694C,PROGRESSIVE,true",
         "58,H290,PROGRESSIVE,false", "59,M25C,M25C,true", "5A,M26C,UNKNOWN_ORDER,true",
-        "27,CoStar,COSTAR,false", "FFFF,camera FFFF,PROGRESSIVE,false", "4B,camera 004B,INTERLACED,false"})
+        "27,CoStar,COSTAR,false", "FFFF,camera FFFF,UNKNOWN_ORDER,false", "4B,camera 004B,INTERLACED,false"})
     void theModelWordDecidesHowASensorIsRead(String word, String name, Kind kind, boolean colours) {
-        SxModel model = SxModel.of(Integer.parseInt(word, 16));
+        SxModel model = SxModel.of(Integer.parseInt(word, 16), 0);
+        assertEquals(name, model.name());
+        assertEquals(kind, model.kind());
+        assertEquals(colours, model.hasColours());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FFFF,0107,MX7,INTERLACED,false", "FFFF,0307,MX7C,INTERLACED,true",
+        "FFFF,0194,H694,PROGRESSIVE,false",
+        "FFFF,0325,M25C,M25C,true", "FFFF,0517,CoStar,COSTAR,false", "FFFF,0605,SX-46C,PROGRESSIVE,true",
+        "FFFF,0200,camera FFFF,UNKNOWN_ORDER,false", "2F,0601,SX-56,PROGRESSIVE,false",
+        "2F,0606,SX-50,PROGRESSIVE,false", "57,0107,H694,PROGRESSIVE,false"})
+    void aCameraThatWasNeverToldItsModelIsKnownByItsProduct(String word, String product, String name,
+            Kind kind, boolean colours) {
+        SxModel model = SxModel.of(Integer.parseInt(word, 16), Integer.parseInt(product, 16));
         assertEquals(name, model.name());
         assertEquals(kind, model.kind());
         assertEquals(colours, model.hasColours());
