@@ -19,8 +19,9 @@
  *   coarse US               exposures are whole multiples of so many microseconds
  *   shrink                  a window is set to less than was asked
  *   nameless                the camera has no serial number
+ *   sdk N                   the library is version 1.N instead of 1.37
  *
- * What was done is appended to the file with ".calls" behind. Two calls at once for one camera are written there as
+ * What was done, with cooler, fan and heater when they change, is appended to the file with ".calls" behind. Two calls at once for one camera are written there as
  * OVERLAP.
  *
  * Time is the machine's, until standin_skip is called: from then on it moves by that alone.
@@ -399,8 +400,12 @@ int ASISetControlValue(int id, int type, long value, int is_auto)
     thermal(c);
     if (type == EXPOSURE && order("coarse", &step, NULL))
         value -= value % (long)step;
-    if (!order("deaf", &deaf, NULL) || (int)deaf != type)
-        c->value[type] = value > caps->max ? caps->max : value < caps->min ? caps->min : value;
+    if (!order("deaf", &deaf, NULL) || (int)deaf != type) {
+        value = value > caps->max ? caps->max : value < caps->min ? caps->min : value;
+        if (value != c->value[type] && (type == COOLER_ON || type == FAN_ON || type == HEATER))
+            note("%s %ld", caps->name, value);
+        c->value[type] = value;
+    }
     return SUCCESS;
 }
 
@@ -497,7 +502,11 @@ int ASIGetDataAfterExp(int id, unsigned char *into, long size)
 #if OLD < 1
 char *ASIGetSDKVersion(void)
 {
-    return "1, 37, 0, 1";
+    static char version[32];
+    double n = 37;
+    order("sdk", &n, NULL);
+    snprintf(version, sizeof version, "1, %d, 0, 1", (int)n);
+    return version;
 }
 
 int ASIGetSerialNumber(int id, unsigned char *serial)

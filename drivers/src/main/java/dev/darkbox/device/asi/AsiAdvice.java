@@ -1,5 +1,6 @@
 package dev.darkbox.device.asi;
 
+import dev.darkbox.device.UsbRule;
 import dev.darkbox.sdk.AsiPlaces;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -7,8 +8,10 @@ import java.util.stream.Collectors;
 /// What a person can do so that the maker's cameras can be used.
 final class AsiAdvice {
 
-    /// Lets the group of the daemon use the maker's devices.
-    static final String UDEV_RULE = "SUBSYSTEM==\"usb\", ATTR{idVendor}==\"03c3\", GROUP=\"plugdev\", MODE=\"0660\"";
+    private static final int VENDOR = 0x03c3;
+
+    /// What helps when a call of the library never comes back.
+    static final String WHEN_STUCK = "plug the camera in again, or restart this program";
 
     private static final String GET_IT = "it is part of the ASI Camera SDK for Linux at zwoastro.com (Software, For Developers; folder "
             + folder() + "); copy it to /usr/local/lib, or name its place in the configuration";
@@ -32,7 +35,11 @@ final class AsiAdvice {
     }
 
     static String doesNotOpen(String why) {
-        return "%s; another program may have it, or this user no right to it: %s in /etc/udev/rules.d/60-asi.rules"
-                .formatted(why, UDEV_RULE);
+        return "%s; another program may have it, or %s".formatted(why, noRight());
+    }
+
+    /// This user may not open it.
+    static String noRight() {
+        return UsbRule.advice(VENDOR);
     }
 }

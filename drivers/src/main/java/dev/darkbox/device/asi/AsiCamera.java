@@ -168,10 +168,7 @@ public final class AsiCamera implements Camera {
     public FrameFacts finish(FrameBuffer into) throws DeviceException, InterruptedException {
         Pending mine = pending
                 .orElseThrow(() -> new IllegalStateException(name() + ": no exposure was begun"));
-        if (!into.shape().equals(mine.shape())) {
-            throw new IllegalArgumentException(
-                    "a buffer of " + into.shape() + " for a frame of " + mine.shape());
-        }
+        into.requireFor(mine.shape());
         try {
             for (int again = 0;; again++) {
                 try {

@@ -17,6 +17,7 @@ final class AsiConnection implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
     private final AsiHub hub;
+    private final Duration comeback;
     private final AsiBus bus;
     private final AsiThread thread;
     private AsiSpec spec;
@@ -30,8 +31,10 @@ final class AsiConnection implements AutoCloseable {
     /// @param serial empty when it has none
     record Open(AsiCalls calls, AsiControls controls, AsiCameraInfo info, String serial) {}
 
-    AsiConnection(AsiHub hub, AsiSpec spec, AsiBus bus) {
+    /// @param comeback how long [#await] waits
+    AsiConnection(AsiHub hub, AsiSpec spec, Duration comeback, AsiBus bus) {
         this.hub = hub;
+        this.comeback = comeback;
         this.spec = spec;
         this.bus = bus;
         thread = new AsiThread("asi " + spec);
@@ -81,7 +84,7 @@ final class AsiConnection implements AutoCloseable {
     ///
     /// @throws DeviceException.Lost it did not come back in time
     void await(Time time) throws DeviceException, InterruptedException {
-        long deadline = time.nanos() + hub.patience().comeback().toNanos();
+        long deadline = time.nanos() + comeback.toNanos();
         while (true) {
             try {
                 again();
@@ -109,6 +112,16 @@ final class AsiConnection implements AutoCloseable {
         open = Optional.empty();
     }
 
+    private void letGoLater(Open hanging) {
+        int id = hanging.calls().id();
+        hub.hangs(id);
+        thread.last(() -> {
+            hub.library().stopExposure(id);
+            hub.library().closeCamera(id);
+            hub.release(id);
+        });
+    }
+
     private interface Order {
         void give() throws DeviceException, InterruptedException;
     }
@@ -121,11 +134,13 @@ final class AsiConnection implements AutoCloseable {
         }
     }
 
-    /// Closes it, unless a call is out.
+    /// Closes it; while a call is out, as soon as that is back. Until then nobody else in this program gets it.
     @Override
     public void close() {
         try {
-            if (!thread.isOut()) {
+            if (thread.isOut()) {
+                open.ifPresent(this::letGoLater);
+            } else {
                 letGo();
             }
         } catch (DeviceException _) {

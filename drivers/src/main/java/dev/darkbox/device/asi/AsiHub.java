@@ -8,6 +8,7 @@ import dev.darkbox.sdk.AsiPlaces;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,12 +23,23 @@ import java.util.stream.Collectors;
 public final class AsiHub {
 
     private static final String DEVICE = "ZWO cameras";
+    private static final Map<Path, AsiHub> OF_PROGRAM = new HashMap<>();
 
     private final AsiLibrary library;
     private final AsiPatience patience;
     private final AsiThread thread = new AsiThread("asi");
     private final AsiCalls anyone;
-    private final Map<Integer, String> held = new HashMap<>();
+    private final Map<Integer, Holding> held = new HashMap<>();
+
+    /// Of a camera that somebody in this program has.
+    private record Holding(String name, boolean hangs) {
+        @Override
+        public String toString() {
+            return name + (hangs
+                    ? " (a call of the maker's library has not come back: %s)".formatted(AsiAdvice.WHEN_STUCK)
+                    : " (in use here)");
+        }
+    }
 
     /// A camera that is there.
     ///
@@ -46,6 +58,34 @@ public final class AsiHub {
         anyone = new AsiCalls(library, thread, DEVICE, -1, patience);
     }
 
+    /// The one of this program for a library, which is loaded the first time. What was loaded stays until the program
+    /// ends.
+    ///
+    /// @param file where the configuration says it is; empty for the usual places
+    /// @throws DeviceException.Refused it is not installed, does not load or is too old; the message says what to do
+    public static AsiHub ofProgram(Optional<Path> file) throws DeviceException {
+        return ofProgram(file, AsiPatience.usual());
+    }
+
+    /// @param patience of the first who asks
+    static AsiHub ofProgram(Optional<Path> file, AsiPatience patience) throws DeviceException {
+        AsiPlaces places = AsiPlaces.usual();
+        Path found = found(file, places).toAbsolutePath().normalize();
+        synchronized (OF_PROGRAM) {
+            AsiHub known = OF_PROGRAM.get(found);
+            if (known == null) {
+                known = load(Optional.of(found), places, Arena.global(), patience);
+                OF_PROGRAM.put(found, known);
+            }
+            return known;
+        }
+    }
+
+    private static Path found(Optional<Path> file, AsiPlaces places) throws DeviceException {
+        return file.or(places::find)
+                .orElseThrow(() -> new DeviceException.Refused(DEVICE, AsiAdvice.notInstalled(places)));
+    }
+
     /// Loads the library. What was loaded stays until the program ends.
     ///
     /// @param file where the configuration says it is; empty for the usual places
@@ -56,10 +96,8 @@ public final class AsiHub {
 
     static AsiHub load(Optional<Path> file, AsiPlaces places, Arena arena, AsiPatience patience)
             throws DeviceException {
-        Path found = file.or(places::find)
-                .orElseThrow(() -> new DeviceException.Refused(DEVICE, AsiAdvice.notInstalled(places)));
         try {
-            return new AsiHub(AsiLibrary.load(found, arena), patience);
+            return new AsiHub(AsiLibrary.load(found(file, places), arena), patience);
         } catch (IOException e) {
             throw new DeviceException.Refused(DEVICE, AsiAdvice.doesNotLoad(String.valueOf(e.getMessage())));
         }
@@ -71,14 +109,21 @@ public final class AsiHub {
 
     /// Opens a camera.
     ///
+    /// @param comeback how long it is waited for when it was unplugged
     /// @throws DeviceException.Lost it is not there, or cannot be opened
     /// @throws DeviceException.Refused there are several that may be meant
-    public AsiCamera connect(AsiSpec spec, Time time) throws DeviceException, InterruptedException {
-        return connect(spec, time, AsiBus.ofThisMachine());
+    public AsiCamera connect(AsiSpec spec, Duration comeback, Time time)
+            throws DeviceException, InterruptedException {
+        return connect(spec, comeback, time, AsiBus.ofThisMachine());
     }
 
     AsiCamera connect(AsiSpec spec, Time time, AsiBus bus) throws DeviceException, InterruptedException {
-        var connection = new AsiConnection(this, spec, bus);
+        return connect(spec, patience.comeback(), time, bus);
+    }
+
+    private AsiCamera connect(AsiSpec spec, Duration comeback, Time time, AsiBus bus)
+            throws DeviceException, InterruptedException {
+        var connection = new AsiConnection(this, spec, comeback, bus);
         connection.open();
         return new AsiCamera(connection, time, patience);
     }
@@ -162,7 +207,7 @@ public final class AsiHub {
             throws DeviceException, InterruptedException {
         var calls = new AsiCalls(library, itsThread, name, one.info().id(), patience);
         calls.open();
-        held.put(calls.id(), name);
+        held.put(calls.id(), new Holding(name, false));
         try {
             calls.init();
             return new AsiConnection.Open(calls, AsiControls.of(calls), one.info(), one.serial());
@@ -172,13 +217,18 @@ public final class AsiHub {
         }
     }
 
+    /// Whoever has it lets go of it as soon as a call is back.
+    synchronized void hangs(int id) {
+        held.computeIfPresent(id, (_, holding) -> new Holding(holding.name(), true));
+    }
+
     synchronized void release(int id) {
         held.remove(id);
     }
 
     private String text(List<Sight> sights) {
         return sights.stream().map(sight -> held.containsKey(sight.info().id())
-                ? held.get(sight.info().id()) + " (in use here)"
+                ? held.get(sight.info().id()).toString()
                 : sight.toString() + sight.problem().map(p -> " (" + p.what() + ")").orElse(""))
                 .collect(Collectors.joining(", "));
     }

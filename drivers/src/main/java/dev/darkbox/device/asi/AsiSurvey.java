@@ -79,8 +79,7 @@ public final class AsiSurvey {
     private Device unseen(AsiBus.Plugged plugged) {
         String note = plugged.isOurs()
                 ? "not shown by the maker's library: no camera, or one that is newer than the library"
-                : "this user has no right to it: " + AsiAdvice.UDEV_RULE
-                        + " in /etc/udev/rules.d/60-asi.rules";
+                : AsiAdvice.noRight();
         return new Device(plugged.product().isEmpty() ? plugged.id() : plugged.product(), Set.of(Kind.OTHER),
                 "USB " + plugged.id(), State.CANNOT_CONNECT, note,
                 List.of(Trait.at(plugged.node().toString(), "release", plugged.release())));
@@ -107,25 +106,30 @@ public final class AsiSurvey {
     }
 
     private Device device(AsiHub hub, AsiHub.Sight sight) throws InterruptedException {
-        String driver = hub.library().file() + hub.library().sdkVersion().map(v -> ", " + v).orElse("");
+        String driver = hub.library().file() + hub.library().sdkVersion().map(v -> ", SDK " + v).orElse("");
         if (sight.problem().isPresent()) {
             return new Device(sight.info().name(), Set.of(Kind.CAMERA), driver, State.CANNOT_CONNECT,
                     AsiAdvice.doesNotOpen(sight.problem().get().what()), sensor(sight.info()));
         }
-        var traits = new ArrayList<>(sensor(sight.info()));
+        var traits = new ArrayList<Trait>();
+        traits.add(Trait.of("write", "driver = \"asi\""));
+        traits.add(Trait.of("write", "model = \"%s\"".formatted(sight.info().name())));
+        if (!sight.serial().isEmpty()) {
+            traits.add(Trait.of("write", "serial = \"%s\"".formatted(sight.serial())));
+        }
+        traits.addAll(sensor(sight.info()));
         if (!hub.tellsSerials()) {
             traits.add(Trait.missing("serial number",
                     "the library is too old to tell: it lacks ASIGetSerialNumber"));
         } else if (sight.serial().isEmpty()) {
             traits.add(Trait.missing("serial number", "the camera has none"));
-        } else {
-            traits.add(Trait.of("serial number", sight.serial()));
         }
         if (bus.isShortOfMemory()) {
             traits.add(Trait.at(bus.memoryMb().toString(), "note",
                     "large frames may fail: the kernel's usbfs_memory_mb is below the maker's 200"));
         }
-        var connection = new AsiConnection(hub, new AsiSpec(sight.info().name(), sight.serial()), bus);
+        var connection = new AsiConnection(hub, new AsiSpec(sight.info().name(), sight.serial()),
+                patience.comeback(), bus);
         try (connection) {
             connection.open();
             traits.addAll(controls(connection.now().controls()));
@@ -156,30 +160,47 @@ public final class AsiSurvey {
     private static List<Trait> controls(AsiControls controls) throws DeviceException, InterruptedException {
         var traits = new ArrayList<Trait>();
         for (AsiControl control : controls.all().keySet()) {
-            long now = controls.get(control);
             String range = AsiSettings.range(controls.demand(control));
-            traits.add(Trait.at(control.title(), words(control), control == AsiControl.TEMPERATURE
+            String now = control == AsiControl.TEMPERATURE
                     ? AsiCooler.sensor(controls).toString()
-                    : "%d (%s)".formatted(now, range)));
+                    : "%d (%s)".formatted(controls.get(control), range);
+            String rule = rule(control);
+            traits.add(Trait.at(control.title(), word(control), rule.isEmpty() ? now : now + "; " + rule));
         }
         return traits;
     }
 
-    private static String words(AsiControl control) {
+    private static String word(AsiControl control) {
         return switch (control) {
             case GAIN -> "gain";
             case OFFSET -> "offset";
             case BANDWIDTH -> "USB limit";
-            case EXPOSURE -> "exposure in µs";
+            case EXPOSURE -> "exposure, µs";
             case TEMPERATURE -> "temperature";
-            case COOLER_POWER -> "cooler power in %";
-            case TARGET_TEMPERATURE -> "set point in °C";
+            case COOLER_POWER -> "cooler power, %";
+            case TARGET_TEMPERATURE -> "set point, °C";
             case COOLER_ON -> "cooler";
-            case FAN_ON -> "fan; runs with the cooler";
-            case ANTI_DEW_HEATER -> "window heater; must be off in the dark";
+            case FAN_ON -> "fan";
+            case ANTI_DEW_HEATER -> "window heater";
             case HARDWARE_BIN, HIGH_SPEED, MONO_BIN -> "readout mode";
+            case GAMMA -> "gamma";
+            case WHITE_BALANCE_RED, WHITE_BALANCE_BLUE -> "white balance";
+            case OVERCLOCK -> "overclocking";
+            case FLIP -> "flip";
+            case PATTERN_ADJUST -> "pattern";
+        };
+    }
+
+    /// What becomes of it, where nobody asks the configuration.
+    private static String rule(AsiControl control) {
+        return switch (control) {
+            case FAN_ON -> "runs with the cooler";
+            case ANTI_DEW_HEATER -> "off in the dark";
             case GAMMA, WHITE_BALANCE_RED, WHITE_BALANCE_BLUE, OVERCLOCK, FLIP -> "made to do nothing";
             case PATTERN_ADJUST -> "left alone";
+            case GAIN, OFFSET, BANDWIDTH, EXPOSURE, TEMPERATURE, COOLER_POWER, TARGET_TEMPERATURE, COOLER_ON,
+                    HARDWARE_BIN, HIGH_SPEED, MONO_BIN ->
+                "";
         };
     }
 }

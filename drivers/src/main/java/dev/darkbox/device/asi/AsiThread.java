@@ -60,8 +60,9 @@ final class AsiThread implements AutoCloseable {
             throw new InterruptedException("during " + earlier.function());
         }
         if (!back) {
-            throw new DeviceException.TimedOut(device, earlier.function()
-                    + " of the maker's library has not come back; if it never does, restart this program: it",
+            throw new DeviceException.TimedOut(device,
+                    "waiting for %s to come back (if it never does: %s)".formatted(earlier.function(),
+                            AsiAdvice.WHEN_STUCK),
                     limit);
         }
     }
@@ -107,6 +108,12 @@ final class AsiThread implements AutoCloseable {
         return out.isPresent() && !out.get().end().isDone();
     }
 
+    /// Makes a last call as soon as the one that is out is back, if ever. Nobody waits for it.
+    synchronized void last(Runnable call) {
+        thread.execute(call);
+    }
+
+    /// Takes no more calls; those that were given are made.
     @Override
     public void close() {
         thread.shutdown();

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,11 @@ class AsiCameraTest {
     private final Arena arena = Arena.ofShared();
     private final FrameBuffer frame = FrameBuffer
             .allocate(new FrameShape(StandInAsi.WIDTH, StandInAsi.HEIGHT), arena);
+
+    @BeforeAll
+    static void needsACompiler() throws InterruptedException {
+        StandInAsi.needsACompiler();
+    }
 
     @BeforeEach
     void connect() throws Exception {

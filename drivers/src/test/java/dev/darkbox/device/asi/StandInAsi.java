@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -35,7 +36,10 @@ public final class StandInAsi {
     static final int HEIGHT = 482;
     static final Instant DUSK = Instant.parse("2025-09-23T18:00:00Z");
 
-    private static final Path SOURCES = Path.of("src/test/c");
+    /// Seen from the module that has it, and from the one that uses it.
+    private static final Path SOURCES = Files.isDirectory(Path.of("src/test/c"))
+            ? Path.of("src/test/c")
+            : Path.of("../drivers/src/test/c");
     private static final Duration COMPILER_LIMIT = Duration.ofSeconds(60);
     private static final Map<List<String>, byte[]> COMPILED = new ConcurrentHashMap<>();
 
@@ -47,18 +51,33 @@ public final class StandInAsi {
 
     /// Compiles it, or takes what was compiled before, into a folder of its own.
     ///
-    /// @param flags of the compiler, e.g. `-DOLD=1`
+    /// @param flags of the compiler, e.g. `-DOLD=1`, `-DWIDTH=160`
     public static StandInAsi in(Path folder, String... flags) throws IOException, InterruptedException {
         List<String> key = List.of(flags);
         if (!COMPILED.containsKey(key)) {
             Path made = folder.resolve("compiled.so");
-            gcc(made, "-shared", "-fPIC", "-O2", String.join(" ", flags), "standin_asi.c", "-lm", "-ldl");
+            var arguments = new ArrayList<>(List.of("-shared", "-fPIC", "-O2"));
+            arguments.addAll(key);
+            arguments.addAll(List.of("standin_asi.c", "-lm", "-ldl"));
+            gcc(made, arguments.toArray(String[]::new));
             COMPILED.put(key, Files.readAllBytes(made));
             Files.delete(made);
         }
         Path file = folder.resolve(AsiPlaces.FILE);
         Files.write(file, COMPILED.get(key));
         return new StandInAsi(file);
+    }
+
+    /// Skips the test where there is no compiler.
+    static void needsACompiler() throws InterruptedException {
+        try {
+            Process version = new ProcessBuilder("gcc", "--version").redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            Assumptions.assumeTrue(version.waitFor(COMPILER_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    && version.exitValue() == 0, "gcc does not work");
+        } catch (IOException _) {
+            Assumptions.abort("gcc is not installed");
+        }
     }
 
     /// Compiles something of `src/test/c`; the test is skipped where there is no compiler.
@@ -91,6 +110,15 @@ public final class StandInAsi {
 
     AsiHub hub(AsiPatience patience) throws IOException {
         return new AsiHub(AsiLibrary.load(file, Arena.global()), patience);
+    }
+
+    /// Whoever asks this program for the library from now on does not wait for its calls as long as usual.
+    ///
+    /// @param call for each of them, in real time
+    /// @throws DeviceException.Refused it was asked for before
+    public void withPatience(Duration call) throws DeviceException {
+        AsiPatience usual = AsiPatience.usual();
+        AsiHub.ofProgram(Optional.of(file), new AsiPatience(call, call, call, usual.comeback()));
     }
 
     AsiHub hub() throws IOException {
@@ -148,7 +176,7 @@ public final class StandInAsi {
         }
 
         /// Happens in every sleep from now on.
-        void whileAsleep(Runnable what) {
+        public void whileAsleep(Runnable what) {
             whileAsleep = what;
         }
 
