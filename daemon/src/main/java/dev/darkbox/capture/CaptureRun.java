@@ -181,7 +181,7 @@ public final class CaptureRun {
             missAll(sets, OutOfPatience.text(e));
             return;
         }
-        try (var store = new FrameStore(scene.name(), vault, shape)) {
+        try (var store = new FrameStore(scene, vault, shape)) {
             Celsius target = lastTarget(visit);
             boolean first = true;
             for (PlannedSet set : sets) {

@@ -6,7 +6,6 @@ import dev.darkbox.frame.FrameVault;
 import dev.darkbox.frame.RawFrame;
 import dev.darkbox.plan.PlannedSet;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +25,13 @@ import java.util.concurrent.TimeoutException;
 /// ```
 ///
 /// Every call to the vault is made on the store's thread, so that an interrupted run cannot tear a write. Used by the
-/// run's thread alone. Memory: two frames, freed by [#close].
+/// run's thread alone. Memory: two frames, freed by [#close], or as soon as a driver that hangs has let go of them.
 final class FrameStore implements AutoCloseable {
 
     /// How long one frame may take to become durable.
     private static final int LONGEST_WRITE_MINUTES = 10;
 
+    private final Scene scene;
     private final String rig;
     private final FrameVault vault;
     private Pair buffers;
@@ -44,25 +44,34 @@ final class FrameStore implements AutoCloseable {
     /// Two frames off the heap.
     private static final class Pair {
 
-        private final Arena arena = Arena.ofShared();
+        private static final int MEGABYTE = 1_000_000;
+
+        private final FrameMemory memory = new FrameMemory();
         private final FrameShape shape;
         private final FrameBuffer[] both;
 
         Pair(FrameShape shape) {
             this.shape = shape;
-            both = new FrameBuffer[]{FrameBuffer.allocate(shape, arena), FrameBuffer.allocate(shape, arena)};
+            both = new FrameBuffer[]{memory.frame(shape), memory.frame(shape)};
         }
 
-        void close() {
-            arena.close();
+        /// Says so when it cannot be freed: what is wrong with the camera was told when it did not answer.
+        void free(Scene scene) {
+            if (!memory.free()) {
+                scene.trouble(scene.rig().camera().name(),
+                        "it may still write to the memory of its last frame",
+                        "%d MB stay taken until it lets go of them".formatted(
+                                Math.ceilDiv(2 * both[0].pixels().byteSize(), MEGABYTE)));
+            }
         }
     }
 
     /// A frame that is in the journal.
     record Stored(PlannedSet set, RawFrame facts) {}
 
-    FrameStore(String rig, FrameVault vault, FrameShape shape) {
-        this.rig = rig;
+    FrameStore(Scene scene, FrameVault vault, FrameShape shape) {
+        this.scene = scene;
+        rig = scene.name();
         this.vault = vault;
         buffers = new Pair(shape);
         thread = Executors.newSingleThreadExecutor(
@@ -77,7 +86,7 @@ final class FrameStore implements AutoCloseable {
         if (writing.isPresent()) {
             throw new IllegalStateException("store-" + rig + " is still writing");
         }
-        buffers.close();
+        buffers.free(scene);
         buffers = new Pair(shape);
     }
 
@@ -185,7 +194,7 @@ final class FrameStore implements AutoCloseable {
     public void close() {
         thread.shutdown();
         if (writing.isEmpty() || writing.get().end().isDone()) {
-            buffers.close();
+            buffers.free(scene);
         }
     }
 }

@@ -90,6 +90,11 @@ record RigAround(Rig rig, Camera camera, Optional<FlatPanel> panel) implements R
         }
 
         @Override
+        public void attend() throws DeviceException, InterruptedException {
+            camera.attend();
+        }
+
+        @Override
         public FrameFacts finish(FrameBuffer into) throws DeviceException, InterruptedException {
             return camera.finish(into);
         }
