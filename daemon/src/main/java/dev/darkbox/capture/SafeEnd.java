@@ -59,7 +59,7 @@ final class SafeEnd {
             } catch (InterruptedException _) {
                 interrupts++;
             } catch (DeviceException e) {
-                scene.trouble(e, "warming ended, cooler switched off");
+                scene.trouble(e, "warming ended, the cooler is told to switch off");
                 break;
             }
         }

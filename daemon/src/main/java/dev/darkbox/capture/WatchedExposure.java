@@ -16,6 +16,9 @@ import java.time.Instant;
 final class WatchedExposure {
 
     private static final Duration TELLS = Duration.ofSeconds(30);
+    /// Nothing is asked of the camera any more when the end is so near: an answer that is late would make the exposure
+    /// longer where it is this machine that ends it.
+    private static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
     private final Scene scene;
     private final Climate climate;
@@ -60,9 +63,11 @@ final class WatchedExposure {
             Instant end = begun.plus(exposure.duration());
             scene.emit(new RunEvent.Exposing(begun, scene.name(), set, end));
             Instant told = begun;
-            while (scene.now().isBefore(end)) {
-                scene.time().sleep(SetPointWalk.shorter(Climate.POLL, Duration.between(scene.now(), end)));
+            Instant near = end.minus(LAST_LOOK);
+            while (scene.now().isBefore(near)) {
+                scene.time().sleep(SetPointWalk.shorter(Climate.POLL, Duration.between(scene.now(), near)));
                 meanwhile.run();
+                camera.attend();
                 Cooler.Reading during = climate.look();
                 if (!climate.holds(during.sensor())) {
                     camera.abort();

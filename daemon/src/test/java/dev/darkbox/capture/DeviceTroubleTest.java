@@ -514,6 +514,36 @@ class DeviceTroubleTest {
         }
     }
 
+    @Test
+    void framesThatWereReadLateAreTakenAgainHoweverManyInARow() throws Exception {
+        var night = new Night(library);
+        night.around = rig -> RigAround.camera(rig, new Late(rig, 6));
+        assertEquals(RunEvent.End.DONE, night.run(Night.DARK).end());
+        List<RunEvent.FrameRejected> rejected = night.only(RunEvent.FrameRejected.class);
+        assertEquals(5, rejected.size(), "one was to be thrown away in any case");
+        assertEquals("exposed 190.0000 s, wanted 180.0000 s", rejected.getFirst().reason());
+    }
+
+    /// A busy machine reads it out late so many times, if it is exposed for long.
+    private static final class Late extends RigAround.OtherCamera {
+
+        private int times;
+
+        Late(Rig rig, int times) {
+            super(rig);
+            this.times = times;
+        }
+
+        @Override
+        public FrameFacts finish(FrameBuffer into) throws DeviceException, InterruptedException {
+            FrameFacts facts = super.finish(into);
+            boolean late = facts.exposure().toSeconds() > 60 && times-- > 0;
+            return late
+                    ? new FrameFacts(facts.start(), facts.exposure().plusSeconds(10), facts.sensor())
+                    : facts;
+        }
+    }
+
     /// Reports shorter exposures than it was asked for.
     private static final class Hasty extends RigAround.OtherCamera {
 
