@@ -57,7 +57,7 @@ class RoomsTest {
                     mqtt        : device plan event control org.eclipse.paho.. javax.net.ssl
                     schedule    : device plan event
                     cli         : device plan event control config frame stack quality master library consumer picocli..
-                    app         : device device.indi device.sim device.sim.wire device.serial device.alpaca device.gpio plan event config frame capture stack quality master \
+                    app         : device device.indi device.sim device.sim.wire device.serial device.alpaca device.gpio device.usb device.asi plan event config frame capture stack quality master \
                     library consumer kernel linux schedule control mqtt cli log org.tinylog.. picocli..
                     log         : device plan event org.tinylog..
                     """);

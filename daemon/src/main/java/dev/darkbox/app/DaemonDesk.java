@@ -259,7 +259,9 @@ final class DaemonDesk implements Desk {
             answer.say(busy(busy.get()));
             return false;
         }
-        Optional<FrameShape> size = takesFrames ? Optional.of(sensors.of(rig)) : Rigs.sensor(rig);
+        Optional<FrameShape> size = takesFrames
+                ? Optional.of(sensors.of(rig))
+                : rig.equipment().knownSensor();
         return switch (command) {
             case Command.SpotCheck c -> checks.spot(rig, c, size.orElseThrow(), answer);
             case Command.Validate c -> checks.validate(rig, c, size, answer);

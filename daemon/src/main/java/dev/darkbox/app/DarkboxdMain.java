@@ -63,7 +63,7 @@ public final class DarkboxdMain implements Callable<Integer> {
             return complain("--speed " + speed + "; allowed: 1..1000");
         }
         List<String> real = good.rigs().stream()
-                .filter(rig -> rig.equipment() instanceof EquipmentConfig.Indi)
+                .filter(rig -> !(rig.equipment() instanceof EquipmentConfig.Sim))
                 .map(RigConfig::name).toList();
         if (speed > 1 && !real.isEmpty()) {
             return complain("--speed is for simulated rigs, and " + String.join(", ", real) + " is none");

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Looks everywhere: behind servers, at serial ports, at pins. At ports and pins nothing is opened: that would reset
+/// Looks everywhere: behind servers, on USB, at serial ports, at pins. At ports and pins nothing is opened: that would reset
 /// boards and take lines.
 final class EverySearch implements DeviceSearch {
 
@@ -40,6 +40,7 @@ final class EverySearch implements DeviceSearch {
             throws InterruptedException {
         var surveys = new ArrayList<>(servers.look(rigs, only, connect));
         if (only.isEmpty()) {
+            surveys.addAll(new UsbSearch().look(rigs));
             surveys.add(ports(rigs));
             surveys.addAll(new AlpacaSearch(AlpacaSurvey::servers, time).look(rigs, only, connect));
             DeviceSurvey pins = new GpioSurvey().look();

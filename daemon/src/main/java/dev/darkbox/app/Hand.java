@@ -2,7 +2,6 @@ package dev.darkbox.app;
 
 import dev.darkbox.cli.DeviceHand;
 import dev.darkbox.cli.DeviceOrder;
-import dev.darkbox.config.EquipmentConfig;
 import dev.darkbox.config.PartsConfig;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.device.DeviceException;
@@ -42,24 +41,13 @@ final class Hand implements DeviceHand {
     public List<String> names(RigConfig rig) {
         var names = new ArrayList<String>();
         PartsConfig parts = rig.parts();
-        boolean cap = switch (rig.equipment()) {
-            case EquipmentConfig.Indi indi -> !indi.cap().isEmpty();
-            case EquipmentConfig.Sim sim -> sim.cap();
-        };
-        boolean panel = switch (rig.equipment()) {
-            case EquipmentConfig.Indi indi -> !indi.panel().isEmpty();
-            case EquipmentConfig.Sim sim -> sim.panel();
-        };
-        if (cap || parts.cap().isPresent()) {
+        if (rig.equipment().hasCap() || parts.cap().isPresent()) {
             names.add(CAP);
         }
-        if (panel || parts.panel().isPresent()) {
+        if (rig.equipment().hasPanel() || parts.panel().isPresent()) {
             names.add(PANEL);
         }
-        switch (rig.equipment()) {
-            case EquipmentConfig.Indi indi -> indi.heaters().forEach(heater -> names.add(heater.name()));
-            case EquipmentConfig.Sim sim -> names.addAll(sim.heaters());
-        }
+        names.addAll(rig.equipment().heaterNames());
         parts.heaters().forEach(heater -> names.add(heater.name()));
         parts.contacts().forEach(contact -> names.add(contact.name()));
         parts.lights().forEach(light -> names.add(light.name()));

@@ -3,10 +3,12 @@ package dev.darkbox.app;
 import dev.darkbox.config.EquipmentConfig;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.device.DeviceException;
-import dev.darkbox.device.FrameShape;
 import dev.darkbox.device.RenamedWheel;
 import dev.darkbox.device.Rig;
 import dev.darkbox.device.Time;
+import dev.darkbox.device.asi.AsiCamera;
+import dev.darkbox.device.asi.AsiHub;
+import dev.darkbox.device.asi.AsiSpec;
 import dev.darkbox.device.indi.DriverStarter;
 import dev.darkbox.device.indi.FifoStarter;
 import dev.darkbox.device.indi.IndiRig;
@@ -20,7 +22,10 @@ import dev.darkbox.device.sim.SimFaults;
 import dev.darkbox.device.sim.SimRig;
 import dev.darkbox.device.sim.SimSensor;
 import dev.darkbox.device.sim.SimSettings;
+import dev.darkbox.device.usb.SxCamera;
+import dev.darkbox.device.usb.SxSpec;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tinylog.Logger;
@@ -47,16 +52,30 @@ final class Rigs {
                 Logger.info("{}: frames by {}", rig.name(), open.frameRoute());
                 yield indi.filters().isEmpty() ? open : RenamedWheel.in(open, indi.filters());
             }
+            case EquipmentConfig.Sx sx ->
+                new CameraRig(rig.name(), SxCamera.open(spec(rig.name(), sx), time), List.of());
+            case EquipmentConfig.Asi asi -> {
+                AsiCamera open = AsiHub.ofProgram(asi.library()).connect(spec(asi), asi.comeback(), time);
+                yield new CameraRig(rig.name(), open, open.heater().stream().toList());
+            }
             case EquipmentConfig.Sim sim -> new SimRig(settings(rig.name(), sim), time, SimFaults.none());
         };
     }
 
-    /// Size of the whole sensor where it is known without asking the camera.
-    static Optional<FrameShape> sensor(RigConfig rig) {
-        return switch (rig.equipment()) {
-            case EquipmentConfig.Indi _ -> Optional.empty();
-            case EquipmentConfig.Sim sim -> Optional.of(sim.sensor());
-        };
+    static SxSpec spec(String rig, EquipmentConfig.Sx sx) {
+        return new SxSpec(rig + " camera", which(sx)).within(sx.comeback());
+    }
+
+    /// Which camera on the bus is meant.
+    static SxSpec.Which which(EquipmentConfig.Sx sx) {
+        if (!sx.position().isEmpty()) {
+            return new SxSpec.Which.At(sx.position());
+        }
+        return sx.serial().isEmpty() ? new SxSpec.Which.TheOnly() : new SxSpec.Which.Serial(sx.serial());
+    }
+
+    static AsiSpec spec(EquipmentConfig.Asi asi) {
+        return new AsiSpec(asi.model(), asi.serial());
     }
 
     static IndiSpec spec(String rig, EquipmentConfig.Indi indi) {

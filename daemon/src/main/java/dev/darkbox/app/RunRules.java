@@ -47,12 +47,12 @@ final class RunRules {
         PartsConfig parts = rig.parts();
         if (parts.cap().isPresent() || parts.panel().isPresent()) {
             // a box of its own beside the camera driver's, or two boxes: never one
-            return !parts.cap().equals(parts.panel()) && rig.equipment() instanceof EquipmentConfig.Indi;
+            return !parts.cap().equals(parts.panel()) && !(rig.equipment() instanceof EquipmentConfig.Sim);
         }
         return switch (rig.equipment()) {
             case EquipmentConfig.Indi indi -> !indi.cap().isEmpty() && !indi.panel().isEmpty()
                     && !indi.cap().equals(indi.panel());
-            case EquipmentConfig.Sim _ -> false;
+            case EquipmentConfig.Sx _, EquipmentConfig.Asi _, EquipmentConfig.Sim _ -> false;
         };
     }
 }

@@ -26,9 +26,10 @@ final class Sensors {
     /// @param picture of a master of the rig, unbinned; empty when there is none
     FrameShape known(RigConfig rig, Optional<FrameShape> picture)
             throws DeviceException, InterruptedException {
-        return picture.isPresent() && !known.containsKey(rig.name()) && Rigs.sensor(rig).isEmpty()
-                ? picture.get()
-                : of(rig);
+        return picture.isPresent() && !known.containsKey(rig.name())
+                && rig.equipment().knownSensor().isEmpty()
+                        ? picture.get()
+                        : of(rig);
     }
 
     /// The whole frame, unbinned.
@@ -37,7 +38,7 @@ final class Sensors {
         if (before != null) {
             return before;
         }
-        Optional<FrameShape> configured = Rigs.sensor(rig);
+        Optional<FrameShape> configured = rig.equipment().knownSensor();
         FrameShape sensor;
         if (configured.isPresent()) {
             sensor = configured.get();

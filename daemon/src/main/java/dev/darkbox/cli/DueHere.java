@@ -1,7 +1,6 @@
 package dev.darkbox.cli;
 
 import dev.darkbox.config.Config;
-import dev.darkbox.config.EquipmentConfig;
 import dev.darkbox.config.RigConfig;
 import dev.darkbox.control.Reply;
 import dev.darkbox.device.FrameShape;
@@ -40,7 +39,7 @@ final class DueHere {
         LocalDate evening = Evening.of(Time.system().now(), rig.schedule().zone());
         DueMasters masters = new CalibrationLibrary(folder, Disk.real())
                 .due(new RigPresets(rig.name(), rig.presets()), rig.due(), evening);
-        Optional<FrameShape> sensor = masters.picture().or(() -> configured(rig));
+        Optional<FrameShape> sensor = masters.picture().or(rig.equipment()::knownSensor);
         if (sensor.isEmpty()) {
             screen.err().println(
                     "darkbox: no master tells how large the camera's frames are: what they take of the disk is left out");
@@ -68,12 +67,5 @@ final class DueHere {
                             String.join(", ", names)));
         }
         return config.rigs().getFirst();
-    }
-
-    private static Optional<FrameShape> configured(RigConfig rig) {
-        return switch (rig.equipment()) {
-            case EquipmentConfig.Sim sim -> Optional.of(sim.sensor());
-            case EquipmentConfig.Indi _ -> Optional.empty();
-        };
     }
 }

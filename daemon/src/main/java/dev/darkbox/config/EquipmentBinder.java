@@ -17,7 +17,7 @@ import java.util.Optional;
 /// Binds the sections that say what a rig is made of.
 final class EquipmentBinder {
 
-    private enum Driver { INDI, SIM }
+    private enum Driver { INDI, SX, ASI, SIM }
 
     /// The server cuts device names at `MAXINDIDEVICE` - 1 bytes (indiapi.h).
     private static final int LONGEST_DEVICE_BYTES = 63;
@@ -85,12 +85,22 @@ final class EquipmentBinder {
             return new Bound(STAND_IN, PartsConfig.none());
         }
         Driver driver = driver(camera.get());
-        Split split = split(rig, new PartsBinder(file, name, driver.name().toLowerCase(Locale.ROOT), claims,
+        Split split = split(rig, new PartsBinder(file, name, withCamera(driver), claims,
                 rig.section("gpio")));
         return new Bound(switch (driver) {
             case INDI -> indi(name, rig, camera.get(), split);
+            case SX -> UsbBinder.starlight(name, rig, camera.get(), claims);
+            case ASI -> UsbBinder.zwo(name, rig, camera.get(), file, claims);
             case SIM -> simulated(rig, camera.get(), split);
         }, split.parts());
+    }
+
+    /// The driver a part has that names none: the camera's, where it brings parts.
+    private static Optional<String> withCamera(Driver driver) {
+        return switch (driver) {
+            case INDI, SIM -> Optional.of(Allowed.word(driver));
+            case SX, ASI -> Optional.empty();
+        };
     }
 
     private static Split split(Section rig, PartsBinder binder) {
@@ -115,7 +125,10 @@ final class EquipmentBinder {
         if (camera.sound("driver")) {
             return driver;
         }
-        return camera.has("device") ? Driver.INDI : Driver.SIM;
+        if (camera.has("device")) {
+            return Driver.INDI;
+        }
+        return camera.has("model") ? Driver.ASI : camera.has("position") ? Driver.SX : Driver.SIM;
     }
 
     private EquipmentConfig indi(String rigName, Section rig, Section camera, Split split) {

@@ -13,7 +13,29 @@ import java.util.Optional;
 public sealed interface EquipmentConfig {
 
     /// Names in slot order that take the place of the wheel's own; empty to use those, or without a wheel.
-    List<String> filters();
+    default List<String> filters() {
+        return List.of();
+    }
+
+    /// Whether a cap comes with the camera's driver.
+    default boolean hasCap() {
+        return false;
+    }
+
+    /// Whether a panel does.
+    default boolean hasPanel() {
+        return false;
+    }
+
+    /// Names of the heaters that do, as the configuration has them.
+    default List<String> heaterNames() {
+        return List.of();
+    }
+
+    /// Size of the whole sensor where it is known without asking the camera.
+    default Optional<FrameShape> knownSensor() {
+        return Optional.empty();
+    }
 
     /// Devices behind one indiserver.
     ///
@@ -50,7 +72,39 @@ public sealed interface EquipmentConfig {
             heaters = List.copyOf(heaters);
             filters = List.copyOf(filters);
         }
+
+        @Override
+        public boolean hasCap() {
+            return !cap.isEmpty();
+        }
+
+        @Override
+        public boolean hasPanel() {
+            return !panel.isEmpty();
+        }
+
+        @Override
+        public List<String> heaterNames() {
+            return heaters.stream().map(Heater::name).toList();
+        }
     }
+
+    /// A Starlight Xpress camera on this machine's USB.
+    ///
+    /// @param position bus and ports, e.g. `1-1.4`; empty when that does not matter
+    /// @param serial what the camera says; empty when that does not matter. Not both
+    /// @param comeback how long it is waited for when it was unplugged
+    record Sx(String position, String serial, Duration comeback) implements EquipmentConfig {}
+
+    /// A ZWO camera on this machine's USB, by its maker's library.
+    ///
+    /// @param model as the library names it, e.g. `ZWO ASI2600MM Pro`; empty for whichever there is
+    /// @param serial sixteen hex digits; empty when there is one of the model
+    /// @param library its file; empty for the usual places
+    /// @param comeback how long it is waited for when it was unplugged
+    record Asi(String model, String serial, Optional<Path> library, Duration comeback)
+            implements
+                EquipmentConfig {}
 
     /// How a camera's driver is ended and started anew.
     ///
@@ -111,6 +165,26 @@ public sealed interface EquipmentConfig {
         public Sim {
             filters = List.copyOf(filters);
             heaters = List.copyOf(heaters);
+        }
+
+        @Override
+        public boolean hasCap() {
+            return cap;
+        }
+
+        @Override
+        public boolean hasPanel() {
+            return panel;
+        }
+
+        @Override
+        public List<String> heaterNames() {
+            return heaters;
+        }
+
+        @Override
+        public Optional<FrameShape> knownSensor() {
+            return Optional.of(sensor);
         }
     }
 }

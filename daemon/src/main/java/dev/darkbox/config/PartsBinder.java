@@ -28,15 +28,17 @@ final class PartsBinder {
 
     private final Path file;
     private final String rig;
-    private final String cameraDriver;
+    private final Optional<String> cameraDriver;
     private final Claims claims;
     private final Map<String, String> driverOfPort = new HashMap<>();
     private final GpioBinder pins = new GpioBinder();
     private final Optional<GpioConfig> gpio;
 
-    /// @param cameraDriver name of the camera's: a part that names it, or none, is bound with the camera
+    /// @param cameraDriver name of the camera's: a part that names it, or none, is bound with the camera; empty when no
+    ///     part comes with it
     /// @param wiring the section `[rig.gpio]`, if there is one
-    PartsBinder(Path file, String rig, String cameraDriver, Claims claims, Optional<Section> wiring) {
+    PartsBinder(Path file, String rig, Optional<String> cameraDriver, Claims claims,
+            Optional<Section> wiring) {
         this.file = file;
         this.rig = rig;
         this.cameraDriver = cameraDriver;
@@ -111,17 +113,20 @@ final class PartsBinder {
     }
 
     private Optional<PartConfig> part(Section section, boolean isSwitch) {
-        var drivers = new ArrayList<String>(List.of(cameraDriver));
+        var drivers = new ArrayList<String>(cameraDriver.stream().toList());
         drivers.addAll(PartConfig.SERIAL);
         drivers.add("alpaca");
         drivers.add("gpio");
-        String driver = section.take("driver", Allowed.oneOf(List.copyOf(drivers)), cameraDriver);
+        Allowed<String> allowed = Allowed.oneOf(List.copyOf(drivers));
+        String driver = cameraDriver.isPresent()
+                ? section.take("driver", allowed, cameraDriver.get())
+                : section.need("driver", allowed);
         if (!section.sound("driver")) {
             // what follows belongs to nobody knows whom
             section.expect("name", "device", "control", "port", "host", "number", "id");
             return Optional.of(new PartConfig.Serial(PartConfig.SERIAL.getFirst(), "/dev/null"));
         }
-        if (driver.equals(cameraDriver)) {
+        if (cameraDriver.equals(Optional.of(driver))) {
             return Optional.empty();
         }
         return Optional.of(switch (driver) {

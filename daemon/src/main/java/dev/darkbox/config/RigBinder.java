@@ -63,6 +63,9 @@ final class RigBinder {
         }
         var binder = new PresetBinder(cooled, new FilterNames(made.filters()));
         List<Preset> presets = sections.stream().map(binder::bind).toList();
+        if (made instanceof EquipmentConfig.Sx) {
+            UsbBinder.presetsFit(sections, presets);
+        }
         namesDiffer(sections, presets);
         mastersDiffer(sections, presets);
         raiseGoesUp(cooler, cooling, presets);
