@@ -90,8 +90,15 @@ final class Tree {
     ///
     /// @param log gets what it says, appended
     Process daemon(Path config, Path socket, Path log, int speed) throws IOException, InterruptedException {
+        return daemon(Map.of(), config, socket, log, speed);
+    }
+
+    /// The same with variables of its own.
+    Process daemon(Map<String, String> environment, Path config, Path socket, Path log, int speed)
+            throws IOException, InterruptedException {
         Files.deleteIfExists(socket);
-        Process daemon = builder(Map.of(), bin.resolve("darkboxd"), "--config", config.toString(), "--socket",
+        Process daemon = builder(environment, bin.resolve("darkboxd"), "--config", config.toString(),
+                "--socket",
                 socket.toString(), "--speed", Integer.toString(speed))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
