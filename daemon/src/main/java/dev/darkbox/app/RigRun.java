@@ -181,6 +181,8 @@ final class RigRun implements Scheduler.Work {
             }
             if (event instanceof RunEvent.SetStarted) {
                 air.tell(events);
+                // nothing is exposed now: what the set before left on the heap goes back to the machine
+                System.gc();
             }
         };
         for (String note : folder.notes()) {
