@@ -3,6 +3,7 @@ package dev.darkbox.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.darkbox.device.UsbRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,20 @@ class UnitTest {
                 unit.toString());
         assertTrue(Files.readString(Path.of("..", "README.md"))
                 .contains("share/systemd/darkbox-gpio.rules /etc/udev/rules.d/60-darkbox-gpio.rules"));
+    }
+
+    /// The lines that people are told to add are those that are shipped, for a file and a group that the rest knows of.
+    @Test
+    void camerasOnUsbAreTheDaemonsByItsGroup() throws IOException {
+        List<String> rules = lines(SYSTEMD.resolve("darkbox-usb.rules")).toList();
+        assertTrue(rules.containsAll(List.of(UsbRule.line(0x1278), UsbRule.line(0x03c3))), rules.toString());
+        assertTrue(rules.getFirst().startsWith("# " + UsbRule.FILE + ": "), rules.getFirst());
+        assertTrue(lines(SYSTEMD.resolve("darkbox.sysusers")).toList()
+                .contains("m " + setting("User") + " " + UsbRule.GROUP));
+        assertTrue(lines(SYSTEMD.resolve("darkboxd.service")).toList()
+                .contains("DeviceAllow=char-usb_device rw"));
+        assertTrue(Files.readString(Path.of("..", "README.md"))
+                .contains("share/systemd/darkbox-usb.rules " + UsbRule.FILE));
     }
 
     /// Each file that udev makes writable is one that [dev.darkbox.device.gpio] writes.
