@@ -1,7 +1,8 @@
 #!/bin/bash
 # Builds a small Debian 12 machine for QEMU that has what no ordinary machine has: a simulated GPIO chip (the kernel's own
-# gpio-sim, which Debian does not ship) and a PWM chip without hardware (fakepwm, beside this script). All of it comes from
-# the package mirror that apt is set up for. A minute and a half from nothing; at once when nothing has changed.
+# gpio-sim, which Debian does not ship), a PWM chip without hardware (fakepwm, beside this script), and a USB bus whose
+# devices are programs (the kernel's USB/IP). All of it comes from the package mirror that apt is set up for. A minute and
+# a half from nothing; at once when nothing has changed.
 #
 #   build.sh FOLDER     leaves FOLDER/{vmlinuz,initrd.gz,root.img}
 #
@@ -70,15 +71,17 @@ for module in gpiosim fakepwm; do
 done
 
 echo "root file system"
-if [ ! -f root/etc/debian_version ]; then
-    rm -rf root
+packages=systemd,systemd-sysv,udev,dbus,kmod,gpiod,procps,python3-minimal,libpython3-stdlib
+if [ "$(cat root.packages 2>/dev/null)" != "$packages" ]; then
+    rm -rf root root.packages
     mirror=$(apt-get indextargets --format '$(SITE)' | head -n 1)
-    debootstrap --variant=minbase --include=systemd,systemd-sysv,udev,dbus,kmod,gpiod,procps \
-        bookworm root "$mirror" > debootstrap.log 2>&1 \
+    debootstrap --variant=minbase --include=$packages bookworm root "$mirror" > debootstrap.log 2>&1 \
         || { rm -rf root; cannot "debootstrap failed, see $out/debootstrap.log"; }
+    echo "$packages" > root.packages
 fi
 rm -rf root/lib/modules && mkdir -p "root/lib/modules/$version/extra"
-for module in 9p 9pnet 9pnet_virtio netfs fscache configfs autofs4 virtio_rng rng-core; do
+for module in 9p 9pnet 9pnet_virtio netfs fscache configfs autofs4 virtio_rng rng-core usb-common usbcore usbip-core vhci-hcd \
+        usbserial; do
     file=$(find "$modules" -name "$module.ko" | head -n 1)
     [ -z "$file" ] || install -D -m644 "$file" "root/lib/modules/$version/${file#"$modules"/}"
 done

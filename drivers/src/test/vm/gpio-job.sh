@@ -1,9 +1,8 @@
 #!/bin/sh
 # In the machine: our user, our udev rules, the chips; then the checks, as root and as that user in the daemon's own unit.
-java="/opt/jdk/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED"
-java="$java -cp /job/lib/classes:$(ls /job/lib/*.jar | tr '\n' ':') dev.darkbox.device.gpio.GuestJob"
+. vm/sandbox.sh
+checks="$java dev.darkbox.device.gpio.GuestJob"
 
-cp darkbox.sysusers /usr/lib/sysusers.d/darkbox.conf && systemd-sysusers
 cp darkbox-gpio.rules /etc/udev/rules.d/60-darkbox-gpio.rules && udevadm control --reload
 
 # a chip with the label and the line names of a Pi 5's header
@@ -21,19 +20,12 @@ mountpoint -q /sys/kernel/tracing || mount -t tracefs tracefs /sys/kernel/tracin
 # somebody else's line
 gpioset --mode=signal --background gpiochip0 9=1
 
-$java crash
-$java root
+$checks crash
+$checks root
 
 # the world outside the pins is moved by the checks themselves
 chmod a+w /sys/devices/platform/gpio-sim.0/gpiochip0/sim_gpio*/pull
 for channel in 0 2; do echo $channel > /sys/class/pwm/pwmchip0/unexport; done
-unit=/run/systemd/system/darkbox-checks.service
-sed -e '/^ConditionPathExists/d; /^NotifyAccess/d; /^WatchdogSec/d; /^Restart/d; /^After/d; /^Wants/d' \
-    -e 's/^Type=.*/Type=oneshot/' -e "s#^ExecStart=.*#ExecStart=$java user#" \
-    -e 's#^TimeoutStartSec=.*#TimeoutStartSec=600\nStandardOutput=file:/run/checks.log\nStandardError=file:/run/checks.log#' \
-    darkboxd.service > $unit
-systemctl daemon-reload
-systemctl start darkbox-checks
-cat /run/checks.log
+sandboxed $checks user
 echo "# $(id darkbox)"
 dmesg | grep 'fakepwm' | tail -n 5
