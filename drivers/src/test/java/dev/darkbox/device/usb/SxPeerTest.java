@@ -56,10 +56,8 @@ class SxPeerTest {
 
     @Test
     void whoHasACameraIsNotDisturbedByWhoLooks() throws Exception {
-        assertEquals(List.of("1 of 1 ms 320x240 fields 3 mean 999",
-                "in use by a program of another user, perhaps the daemon",
-                "1278:0525 at 1-1 is in use by a program of another user, perhaps the daemon",
-                "2 of 1 ms 320x240 fields 3 mean 999", "it was let alone", "CONNECTED_JUST_NOW"),
+        // the links below /proc are the machine's, not the made up bus's
+        SxStories.held("1278:0525", "320x240", "a program of another user, perhaps the daemon",
                 run("held", "tiny:A1@1"));
     }
 

@@ -55,6 +55,18 @@ final class SxStories {
         assertEquals(List.of("WAIT held", "2 of 1 ms 1392x1040 fields 3 mean 999"), lines.subList(2, 4));
     }
 
+    /// A camera at port 1 that the process has while it looks for cameras, and opens once more.
+    ///
+    /// @param product vendor and product
+    /// @param size of its frames
+    /// @param user as the process that has it can be seen
+    static void held(String product, String size, String user, List<String> lines) {
+        assertEquals(List.of("1 of 1 ms %s fields 3 mean 999".formatted(size), "in use by " + user,
+                "%s at 1-1 is in use by %s".formatted(product, user),
+                "2 of 1 ms %s fields 3 mean 999".formatted(size), "it was let alone", "CONNECTED_JUST_NOW"),
+                lines);
+    }
+
     /// An `h9` with serial number `A1` at port 1, an `m7` at 2, an `h694` with `B2` at 3.
     static void several(List<String> lines) {
         assertEquals(List.of(
