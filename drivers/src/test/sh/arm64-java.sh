@@ -23,7 +23,7 @@ mkdir -p "$1" && cd "$1" && folder=$PWD || exit 2
 
 [ -r $keys ] || missing "$keys is missing (Debian: apt install debian-archive-keyring)"
 mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Component: main' 'Origin: Debian' | head -n 1)
-: "${mirror:=http://deb.debian.org/debian}"
+[ -n "$mirror" ] || missing "apt knows no mirror of Debian"
 rm -rf apt debs system
 mkdir -p apt/lists/partial apt/archives/partial debs system || exit 2
 echo "deb [arch=arm64 signed-by=$keys] $mirror trixie main" >apt/sources.list
