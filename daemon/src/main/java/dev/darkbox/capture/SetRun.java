@@ -198,12 +198,14 @@ final class SetRun {
         if (!climate.holds(after.sensor())) {
             return reject(raw, off(after.sensor()) + " after the exposure");
         }
-        Optional<String> wrong = wrongTime(facts.exposure()).or(levels::fault);
+        Optional<String> fault = levels.fault();
+        Optional<String> wrong = wrongTime(facts.exposure()).or(() -> fault);
         if (wrong.isPresent()) {
-            // one that is too long was read late by a busy machine: the next one need not be
-            badLevels += facts.exposure().compareTo(set.set().exposure()) > 0 && levels.fault().isEmpty()
-                    ? 0
-                    : 1;
+            // one that is only too long was read late by a busy machine: the next one need not be
+            boolean onlyLate = fault.isEmpty() && facts.exposure().compareTo(set.set().exposure()) > 0;
+            if (!onlyLate) {
+                badLevels++;
+            }
             return reject(raw, wrong.get());
         }
         FrameWatch.Seen seen = watch.frame(store.free());

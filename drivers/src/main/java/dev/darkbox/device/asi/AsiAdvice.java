@@ -8,8 +8,6 @@ import java.util.stream.Collectors;
 /// What a person can do so that the maker's cameras can be used.
 final class AsiAdvice {
 
-    private static final int VENDOR = 0x03c3;
-
     /// What helps when a call of the library never comes back.
     static final String WHEN_STUCK = "plug the camera in again, or restart this program";
 
@@ -40,6 +38,6 @@ final class AsiAdvice {
 
     /// This user may not open it.
     static String noRight() {
-        return UsbRule.advice(VENDOR);
+        return UsbRule.advice(AsiBus.VENDOR);
     }
 }

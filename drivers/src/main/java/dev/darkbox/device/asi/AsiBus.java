@@ -16,7 +16,8 @@ import java.util.TreeSet;
 /// @param memoryMb the kernel's file that limits what all programs together may have under way on the bus
 record AsiBus(Path devices, Path nodes, Path memoryMb) {
 
-    private static final String VENDOR = "03c3";
+    static final int VENDOR = 0x03C3;
+    private static final String VENDOR_HEX = "%04x".formatted(VENDOR);
     /// What the maker's own rule sets.
     private static final int ENOUGH_MB = 200;
 
@@ -44,9 +45,10 @@ record AsiBus(Path devices, Path nodes, Path memoryMb) {
         var found = new ArrayList<Plugged>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(devices)) {
             for (Path device : all) {
-                if (text(device, "idVendor").equals(VENDOR)) {
-                    found.add(new Plugged(text(device, "product"), VENDOR + ":" + text(device, "idProduct"),
-                            text(device, "bcdDevice"), node(device)));
+                if (text(device, "idVendor").equals(VENDOR_HEX)) {
+                    found.add(
+                            new Plugged(text(device, "product"), VENDOR_HEX + ":" + text(device, "idProduct"),
+                                    text(device, "bcdDevice"), node(device)));
                 }
             }
         } catch (IOException _) {

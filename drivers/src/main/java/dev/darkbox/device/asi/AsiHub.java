@@ -86,11 +86,8 @@ public final class AsiHub {
                 .orElseThrow(() -> new DeviceException.Refused(DEVICE, AsiAdvice.notInstalled(places)));
     }
 
-    /// Loads the library. What was loaded stays until the program ends.
-    ///
-    /// @param file where the configuration says it is; empty for the usual places
-    /// @throws DeviceException.Refused it is not installed, does not load or is too old; the message says what to do
-    public static AsiHub load(Optional<Path> file, AsiPatience patience) throws DeviceException {
+    /// One of its own, whoever else has the library.
+    static AsiHub load(Optional<Path> file, AsiPatience patience) throws DeviceException {
         return load(file, AsiPlaces.usual(), Arena.global(), patience);
     }
 

@@ -1,6 +1,7 @@
 package dev.darkbox.device.usb;
 
 import dev.darkbox.device.DeviceException;
+import dev.darkbox.device.UsbRule;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -140,7 +141,8 @@ final class Usb4JavaPorts implements UsbPorts {
 
     private static DeviceException failure(String asker, UsbPlace place, String what, int result) {
         return switch (result) {
-            case LibUsb.ERROR_ACCESS -> new DeviceException.Refused(asker, UsbRights.advice(place));
+            case LibUsb.ERROR_ACCESS ->
+                new DeviceException.Refused(asker, place + ": " + UsbRule.advice(place.vendor()));
             case LibUsb.ERROR_BUSY ->
                 new DeviceException.Refused(asker, "%s is in use by %s".formatted(place,
                         UsbKernel.ofThisMachine().user(place).orElse("another program")));

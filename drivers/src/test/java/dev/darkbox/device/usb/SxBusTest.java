@@ -10,6 +10,7 @@ import dev.darkbox.device.DeviceSurvey.Device;
 import dev.darkbox.device.DeviceSurvey.Shortcoming;
 import dev.darkbox.device.DeviceSurvey.State;
 import dev.darkbox.device.DeviceSurvey.Trait;
+import dev.darkbox.device.UsbRule;
 import dev.darkbox.device.sim.VirtualTime;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ class SxBusTest {
 
     @Test
     void whatMayNotBeOpenedIsShownWithTheRuleToAdd() throws Exception {
-        String advice = UsbRights.advice(h694.place());
+        String advice = h694.place() + ": " + UsbRule.advice(h694.place().vendor());
         var survey = bus(Optional.of(new DeviceException.Refused("x", advice))).look();
         assertEquals(State.CANNOT_CONNECT, survey.devices().getFirst().state());
         String note = survey.devices().getFirst().note();
